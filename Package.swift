@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: Swift 6 with the upcoming features that make hidden costs visible
+/// (existentials, leaked imports, implicit hops), and no warning let through.
+let common: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Model reads what strangers send: every unsafe construct in it has to be spelled out.
+let model: [SwiftSetting] =
+  common + [
+    .strictMemorySafety(),
+    .enableExperimentalFeature("Lifetimes"),
+  ]
+
+let package = Package(
+  name: "open-metrics-multi-tenancy-kit",
+  products: [
+    .executable(name: "openmmt", targets: ["App"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/Transport/CLibraries/CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "Model", swiftSettings: model),
+    .target(
+      name: "Actors",
+      dependencies: [
+        "Model",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: common),
+    .target(
+      name: "Transport",
+      dependencies: [
+        "Model", "CSnappy", "CCurl",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      exclude: ["CLibraries"],
+      swiftSettings: common),
+    .executableTarget(
+      name: "App",
+      dependencies: [
+        "Model", "Actors", "Transport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: common),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Model",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      path: "Tests/TestSupport",
+      swiftSettings: common),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: common),
+    .testTarget(
+      name: "ActorsTests",
+      dependencies: ["Actors", "Model", "TestSupport", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: common),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "Transport", "Model", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "AppTests",
+      dependencies: ["App", "Actors", "Transport", "Model", "TestSupport"],
+      swiftSettings: common),
+  ]
+)

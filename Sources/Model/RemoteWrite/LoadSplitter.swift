@@ -1,0 +1,194 @@
+/// Makes one request a tenant out of a remote-write load.
+///
+/// The body is scanned, never decoded: whole records are copied as they came, so that exemplars,
+/// native histograms, stale markers and fields not yet invented arrive bit by bit. Where a tenant
+/// takes everything unedited, the sender's own compressed block goes out.
+///
+/// A splitter keeps its working memory for the next load. It belongs to one worker at a time.
+package struct LoadSplitter: ~Copyable {
+  private let compression: any BlockCompression
+  private var index = WriteRequestIndex()
+  private var assignment = TenantAssignment()
+  private var body = ByteBuilder()
+  private var contents = ByteBuilder()
+  private var block = ByteBuilder()
+
+  package init(compression: any BlockCompression) {
+    self.compression = compression
+  }
+
+  /// The working memory held, in bytes. A worker that keeps splitters drops those that grew too large.
+  package var retainedBytes: Int { body.capacity + contents.capacity + block.capacity }
+
+  /// Decides who gets what of a load, and makes the requests.
+  ///
+  /// - Parameters:
+  ///   - load: the snappy block as the sender sent it.
+  ///   - table: the routing rules in force.
+  ///   - decompressedLimit: the greatest length of the block's contents, in bytes; at most `Int32.max`.
+  ///   - reserve: asked before each larger allocation whether there is room for so many bytes more.
+  /// - Throws: why the load cannot be taken. Nothing of it may be forwarded then.
+  package mutating func split(
+    _ load: SharedBytes, by table: RoutingTable, decompressedLimit: Int, reserve: (Int) -> Bool
+  ) throws(LoadError) -> SplitLoad {
+    try decompress(load, limit: decompressedLimit, reserve)
+    do {
+      try index.scan(body, for: table.policy.tenantLabels)
+    } catch {
+      throw .malformed(error)
+    }
+    assignment.assign(index, of: body, by: table)
+    let outputLength = plannedLength(table.policy)
+    guard reserve(outputLength) else { throw .noRoom(bytes: outputLength) }
+
+    var result = SplitLoad()
+    result.decompressedLength = body.count
+    result.series = index.series.count
+    result.labels = index.series.reduce(0) { $0 + Int($1.contents.labels) }
+    result.metadata = index.metadataCount
+    result.unroutedSeries = assignment.unrouted
+    addDefaultPortions(to: &result, load, table.policy)
+    for slot in assignment.slots { addPortion(of: slot, to: &result, load, table.policy) }
+    return result
+  }
+
+  private mutating func decompress(_ load: SharedBytes, limit: Int, _ reserve: (Int) -> Bool) throws(LoadError) {
+    body.removeAll()
+    do {
+      let length = try compression.decompressedLength(of: load.bytes)
+      guard length <= min(limit, Int(Int32.max)) else { throw LoadError.tooLong(length: length, limit: limit) }
+      guard reserve(length) else { throw LoadError.noRoom(bytes: length) }
+      try compression.decompress(load.bytes, into: &body)
+    } catch let error as LoadError {
+      throw error
+    } catch let error as CorruptBlock {
+      throw .corruptBlock(error)
+    } catch {
+      fatalError("the compression throws nothing else")
+    }
+  }
+
+  // MARK: What goes where
+
+  /// Whether what a tenant gets differs from what came even where it gets everything.
+  private func isEdited(_ policy: TenancyPolicy) -> Bool {
+    index.hasForeignFields || (policy.removesTenantLabels && !index.tenantLabels.isEmpty)
+  }
+
+  private func takesEverything(_ slot: TenantSlot) -> Bool {
+    slot.contents.series == index.series.count
+  }
+
+  /// The bytes of all requests that have to be written, before compression.
+  private func plannedLength(_ policy: TenancyPolicy) -> Int {
+    let edited = isEdited(policy)
+    let metadata = index.metadataRuns.reduce(0) { $0 + $1.count }
+    let toDefaults = edited && !policy.defaultTenants.isEmpty ? body.count : 0
+    return assignment.slots.reduce(toDefaults) { total, slot in
+      guard slot.contents.series > 0, edited || !takesEverything(slot) else { return total }
+      return total + slot.length + metadata
+    }
+  }
+
+  private mutating func addDefaultPortions(to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy) {
+    var everything = PortionContents(metadata: index.metadataCount)
+    for series in index.series { everything.add(series.contents) }
+    guard !policy.defaultTenants.isEmpty, everything.series + everything.metadata > 0 else { return }
+    let body = isEdited(policy) ? writeEverything(policy) : load
+    for tenant in policy.defaultTenants {
+      result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))
+    }
+  }
+
+  private mutating func addPortion(
+    of slot: TenantSlot, to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy
+  ) {
+    switch slot.route {
+    case .defaultTenant:
+      return
+    case .notAllowed(let tenant):
+      result.refusals.append(TenantRefusal(reason: .notAllowed(tenant), series: slot.refused))
+    case .invalid(let error):
+      result.refusals.append(TenantRefusal(reason: .invalid(error), series: slot.refused))
+    case .tenant(let tenant):
+      var contents = slot.contents
+      contents.metadata = index.metadataCount
+      let body = takesEverything(slot) && !isEdited(policy) ? load : write(slot, policy)
+      result.portions.append(TenantPortion(tenant: tenant, isDefault: false, body: body, contents: contents))
+    }
+  }
+
+  // MARK: Writing
+
+  private mutating func writeEverything(_ policy: TenancyPolicy) -> SharedBytes {
+    contents.removeAll()
+    contents.reserve(body.count)
+    var run = 0..<0
+    for series in index.series.indices { write(series, policy, &run) }
+    copy(run)
+    return finish()
+  }
+
+  private mutating func write(_ slot: TenantSlot, _ policy: TenancyPolicy) -> SharedBytes {
+    contents.removeAll()
+    contents.reserve(slot.length)
+    var run = 0..<0
+    var link = slot.firstLink
+    while link >= 0 {
+      let next = assignment.links[Int(link)]
+      write(Int(next.series), policy, &run)
+      link = next.next
+    }
+    copy(run)
+    return finish()
+  }
+
+  /// Writes a series. What is copied unedited collects in `run` as long as it is adjacent, so that
+  /// neighbours are copied at once.
+  @inline(__always)
+  private mutating func write(_ series: Int, _ policy: TenancyPolicy, _ run: inout Range<Int>) {
+    if policy.removesTenantLabels, !index.tenantLabels(ofSeries: series).isEmpty {
+      copy(run)
+      run = 0..<0
+      writeWithoutTenantLabels(series)
+      return
+    }
+    let range = index.series[series].range
+    if run.upperBound == range.lowerBound {
+      run = run.lowerBound..<range.upperBound
+    } else {
+      copy(run)
+      run = range
+    }
+  }
+
+  private mutating func writeWithoutTenantLabels(_ series: Int) {
+    contents.append(0x0A)
+    Varint.append(index.payloadLengthWithoutTenantLabels(ofSeries: series), to: &contents)
+    var position = Int(index.series[series].payload)
+    for label in index.tenantLabels(ofSeries: series) {
+      let removed = index.tenantLabels[label].range
+      copy(position..<removed.lowerBound)
+      position = removed.upperBound
+    }
+    copy(position..<Int(index.series[series].end))
+  }
+
+  private mutating func copy(_ range: Range<Int>) {
+    contents.append(range, of: body)
+  }
+
+  /// Adds the metadata, which every tenant of a load gets, and compresses.
+  private mutating func finish() -> SharedBytes {
+    for run in index.metadataRuns { copy(run) }
+    block.removeAll()
+    Self.compress(contents, by: compression, into: &block)
+    return block.exactCopy()
+  }
+
+  private static func compress(
+    _ contents: borrowing ByteBuilder, by compression: any BlockCompression, into block: inout ByteBuilder
+  ) {
+    compression.compress(contents.bytes, into: &block)
+  }
+}

@@ -1,0 +1,27 @@
+/// What one distinct value of a tenant label leads to in the load at hand, and the series that go
+/// there.
+struct TenantSlot {
+  /// The value's hash, compared before its bytes.
+  var hash: UInt64
+  /// Where the value stands in the body, the first time it came.
+  var value: Range<Int>
+  /// Where the value leads.
+  var route: TenantRoute
+  /// The first and the last link of the chain of series, or -1.
+  var firstLink: Int32 = -1
+  var lastLink: Int32 = -1
+  /// The series that was added last, or that was refused last.
+  var lastSeries: Int32 = -1
+  /// The bytes that the series take in the tenant's request.
+  var length = 0
+  /// The number of series that were refused, where the value leads nowhere.
+  var refused = 0
+  /// What the chain holds.
+  var contents = PortionContents()
+
+  init(hash: UInt64, value: Range<Int>, route: TenantRoute) {
+    self.hash = hash
+    self.value = value
+    self.route = route
+  }
+}

@@ -1,0 +1,33 @@
+/// Hashes the bytes of tenant label values, eight at a time.
+///
+/// The seed is drawn anew for each process: label values come from strangers, who must not be able to
+/// make them collide on purpose.
+struct ValueHash {
+  private let seed: UInt64
+
+  init() {
+    seed = UInt64.random(in: .min ... .max)
+  }
+
+  @inline(__always)
+  func callAsFunction(_ body: RawSpan, _ range: Range<Int>) -> UInt64 {
+    var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
+    var position = range.lowerBound
+    while range.upperBound &- position >= 8 {
+      hash = Self.mix(hash, unsafe body.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+      position &+= 8
+    }
+    var rest: UInt64 = 0
+    while position < range.upperBound {
+      rest = rest << 8 | UInt64(unsafe body.unsafeLoad(fromByteOffset: position, as: UInt8.self))
+      position &+= 1
+    }
+    return Self.mix(hash, rest)
+  }
+
+  @inline(__always)
+  private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+}

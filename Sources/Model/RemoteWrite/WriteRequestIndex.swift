@@ -1,0 +1,137 @@
+/// Where the records of a decompressed write request are and what they hold: all that routing and
+/// splitting need to know of it.
+///
+/// The index is filled by ``scan(_:for:)`` and reused from request to request for its memory.
+struct WriteRequestIndex: ~Copyable {
+  /// The TimeSeries records, in the order of the body.
+  private(set) var series: [SeriesRecord] = []
+
+  /// The tenant labels of all series, in the order of the body.
+  private(set) var tenantLabels: [TenantLabel] = []
+
+  /// Runs of adjacent MetricMetadata records, tags and lengths included.
+  private(set) var metadataRuns: [Range<Int>] = []
+
+  /// The number of MetricMetadata records.
+  private(set) var metadataCount = 0
+
+  /// Whether the body has top-level fields other than timeseries (1) and metadata (3). Those are
+  /// never forwarded: Cortex acts on some of them.
+  private(set) var hasForeignFields = false
+
+  /// The labels of one series.
+  @inline(__always)
+  func tenantLabels(ofSeries index: Int) -> Range<Int> {
+    let next = index + 1
+    let end = next < series.count ? Int(series[next].firstLabel) : tenantLabels.count
+    return Int(series[index].firstLabel)..<end
+  }
+
+  /// The bytes that a series takes in a request, tag and length included.
+  @inline(__always)
+  func length(ofSeries index: Int, removingTenantLabels: Bool) -> Int {
+    removingTenantLabels ? lengthWithoutTenantLabels(ofSeries: index) : series[index].range.count
+  }
+
+  private func lengthWithoutTenantLabels(ofSeries index: Int) -> Int {
+    let labels = tenantLabels(ofSeries: index)
+    guard !labels.isEmpty else { return series[index].range.count }
+    let payload = payloadLengthWithoutTenantLabels(ofSeries: index)
+    return 1 + Varint.length(of: payload) + payload
+  }
+
+  /// The length of a series' message without its tenant labels.
+  func payloadLengthWithoutTenantLabels(ofSeries index: Int) -> Int {
+    let removed = tenantLabels(ofSeries: index).reduce(0) { $0 + tenantLabels[$1].range.count }
+    return Int(series[index].end - series[index].payload) - removed
+  }
+
+  /// Reads a whole body. All of it is checked before anything is believed: a request is taken whole
+  /// or not at all.
+  ///
+  /// - Throws: what is wrong with the body; the index is then of no use until the next scan.
+  mutating func scan(_ body: borrowing ByteBuilder, for names: TenantLabelNames) throws(WireFault) {
+    // Every byte pattern is a UInt8.
+    try scan(unsafe body.bytes._unsafeView(as: UInt8.self), for: names)
+  }
+
+  private mutating func scan(_ body: Span<UInt8>, for names: TenantLabelNames) throws(WireFault) {
+    series.removeAll(keepingCapacity: true)
+    tenantLabels.removeAll(keepingCapacity: true)
+    metadataRuns.removeAll(keepingCapacity: true)
+    metadataCount = 0
+    hasForeignFields = false
+
+    var reader = WireReader(body, from: 0, to: body.count, message: "WriteRequest")
+    while !reader.isAtEnd {
+      let tag = try reader.tag()
+      switch tag.field {
+      case 1:
+        guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
+        try scanSeries(body, reader.delimited(), tagAt: tag.offset, names)
+      case 3:
+        guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
+        try WireSchema.checkMetadata(body, reader.delimited())
+        addMetadata(tag.offset..<reader.position)
+      default:
+        try reader.skipValue(of: tag)
+        hasForeignFields = true
+      }
+    }
+  }
+
+  private mutating func addMetadata(_ range: Range<Int>) {
+    metadataCount += 1
+    if let last = metadataRuns.last, last.upperBound == range.lowerBound {
+      metadataRuns[metadataRuns.count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      metadataRuns.append(range)
+    }
+  }
+
+  private mutating func scanSeries(
+    _ body: Span<UInt8>, _ payload: Range<Int>, tagAt start: Int, _ names: TenantLabelNames
+  ) throws(WireFault) {
+    var contents = SeriesContents()
+    let firstLabel = tenantLabels.count
+    var reader = WireReader(body, from: payload.lowerBound, to: payload.upperBound, message: "TimeSeries")
+    while !reader.isAtEnd {
+      let tag = try reader.tag()
+      switch tag.field {
+      case 1...4:
+        guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
+        let value = try reader.delimited()
+        switch tag.field {
+        case 1:
+          contents.labels &+= 1
+          let label = try LabelPair.read(body, value)
+          if names.contains(label.name, of: body) {
+            addTenantLabel(tag.offset..<value.upperBound, value: label.value)
+          }
+        case 2:
+          contents.samples &+= 1
+          try WireSchema.checkSample(body, value)
+        case 3:
+          contents.exemplars &+= 1
+          try WireSchema.checkExemplar(body, value)
+        default:
+          contents.histograms &+= 1
+          try WireSchema.checkHistogram(body, value)
+        }
+      default:
+        try reader.skipValue(of: tag)
+      }
+    }
+    series.append(
+      SeriesRecord(
+        start: UInt32(start), payload: UInt32(payload.lowerBound), end: UInt32(payload.upperBound),
+        firstLabel: UInt32(firstLabel), contents: contents))
+  }
+
+  private mutating func addTenantLabel(_ range: Range<Int>, value: Range<Int>) {
+    tenantLabels.append(
+      TenantLabel(
+        start: UInt32(range.lowerBound), end: UInt32(range.upperBound),
+        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound)))
+  }
+}
