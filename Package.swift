@@ -35,9 +35,10 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CLinux", path: "Sources/Transport/CLibraries/CLinux"),
     .systemLibrary(
       name: "CCurl", path: "Sources/Transport/CLibraries/CCurl", pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev"])]),
+      providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
     .target(name: "Model", swiftSettings: model),
     .target(
       name: "Actors",
@@ -49,7 +50,7 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CCurl",
+        "Model", "CSnappy", "CCurl", "CLinux",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

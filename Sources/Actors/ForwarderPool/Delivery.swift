@@ -1,0 +1,93 @@
+import Model
+import Synchronization
+
+/// Carries out the delivery of one load: sends what the state machine says, and reports back to it.
+///
+/// Answers arrive on the transport's thread and go straight into the state machine; the task that
+/// waits for the load is woken only for a retry and for the end, not once a tenant.
+final class Delivery: UpstreamReceiver {
+  private enum Event {
+    case pause(DeliveryStateMachine.Actions.Pause)
+    case finished
+  }
+
+  private let portions: [TenantPortion]
+  private let retryAttempt: String?
+  private let environment: DeliveryEnvironment
+  private let machine: Mutex<DeliveryStateMachine>
+  private let sendTimes: Mutex<[MonotonicTime]>
+  private let events: AsyncStream<Event>
+  private let continuation: AsyncStream<Event>.Continuation
+
+  init(_ portions: [TenantPortion], retryAttempt: String?, deadline: MonotonicTime, in environment: DeliveryEnvironment) {
+    self.portions = portions
+    self.retryAttempt = retryAttempt
+    self.environment = environment
+    machine = Mutex(
+      DeliveryStateMachine(
+        count: portions.count, parallelism: environment.parallelism, deadline: deadline,
+        retries: environment.retries))
+    sendTimes = Mutex(Array(repeating: MonotonicTime(nanoseconds: 0), count: portions.count))
+    (events, continuation) = AsyncStream.makeStream()
+  }
+
+  /// Delivers the load. Where the task is cancelled, what is on its way is given up.
+  func run() async -> LoadOutcome {
+    await withTaskCancellationHandler {
+      perform(machine.withLock { $0.start(now: environment.time.now) })
+      await withDiscardingTaskGroup { pauses in
+        for await event in events {
+          guard case .pause(let pause) = event else { break }
+          pauses.addTask { await self.wait(for: pause) }
+        }
+      }
+    } onCancel: {
+      perform(machine.withLock { $0.cancel() })
+      environment.upstream.cancelRequests(of: self)
+    }
+    let results = machine.withLock { $0.results }
+    return LoadOutcome(
+      tenants: zip(portions, results).map { portion, result in
+        TenantOutcome(tenant: portion.tenant, isDefault: portion.isDefault, result: result)
+      })
+  }
+
+  func completed(_ index: Int, _ result: UpstreamResult) {
+    let now = environment.time.now
+    let sent = sendTimes.withLock { $0[index] }
+    environment.metrics.recordUpstreamRequest(result, to: portions[index], took: now - sent)
+    let random = environment.random()
+    perform(machine.withLock { $0.completed(index, result, now: now, random: random) })
+  }
+
+  private func wait(for pause: DeliveryStateMachine.Actions.Pause) async {
+    // A cancelled sleep means a cancelled load, which has ended its pauses itself.
+    try? await environment.time.sleep(until: pause.until)
+    perform(machine.withLock { $0.pauseEnded(pause.index, now: environment.time.now) })
+  }
+
+  private func perform(_ actions: DeliveryStateMachine.Actions) {
+    if !actions.sends.isEmpty { send(actions.sends) }
+    for pause in actions.pauses {
+      environment.metrics.upstreamRetries.increment()
+      continuation.yield(.pause(pause))
+    }
+    if actions.isFinished {
+      continuation.yield(.finished)
+      continuation.finish()
+    }
+  }
+
+  private func send(_ sends: [DeliveryStateMachine.Actions.Send]) {
+    let now = environment.time.now
+    sendTimes.withLock { times in
+      for send in sends { times[send.index] = now }
+    }
+    let requests = sends.map { send in
+      UpstreamRequest(
+        index: send.index, tenant: portions[send.index].tenant, body: portions[send.index].body,
+        retryAttempt: retryAttempt, timeout: send.timeout)
+    }
+    environment.upstream.send(requests, reportingTo: self)
+  }
+}

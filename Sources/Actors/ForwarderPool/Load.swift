@@ -1,0 +1,29 @@
+package import Model
+
+/// A remote-write request on its way through the proxy.
+package struct Load: Sendable {
+  /// Tells the sender's requests apart.
+  package var id: RequestID
+  /// The body as the sender sent it.
+  package var body: SharedBytes
+  /// The sender's `Retry-Attempt`, where it gave one.
+  package var retryAttempt: String?
+  /// When the request's head arrived.
+  package var received: MonotonicTime
+  /// What the load holds of the byte budget.
+  package var reservation: Reservation
+  /// Who wants to know what became of it.
+  package var origin: any LoadOrigin
+
+  package init(
+    id: RequestID, body: SharedBytes, retryAttempt: String?, received: MonotonicTime, reservation: Reservation,
+    origin: any LoadOrigin
+  ) {
+    self.id = id
+    self.body = body
+    self.retryAttempt = retryAttempt
+    self.received = received
+    self.reservation = reservation
+    self.origin = origin
+  }
+}

@@ -1,0 +1,55 @@
+import Synchronization
+
+/// The way to hand work to an actor: an AsyncStream behind permits.
+///
+/// An AsyncStream alone has no backpressure. Here every message takes a permit before it enters, and
+/// gives it back when the work on it is done; without a permit it is refused at once, and the caller
+/// tells its own peer to come again. So neither the waiting messages nor those in work ever exceed
+/// the capacity.
+package final class Mailbox<Message: Sendable>: Sendable {
+  /// The greatest number of messages that wait or are in work.
+  package let capacity: Int
+
+  /// The messages, for the one actor that works on them. Ends after ``close()``.
+  package let messages: AsyncStream<Message>
+
+  private let continuation: AsyncStream<Message>.Continuation
+  private let inUse = Atomic<Int>(0)
+
+  package init(capacity: Int) {
+    self.capacity = capacity
+    (messages, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(capacity))
+  }
+
+  deinit {
+    continuation.finish()
+  }
+
+  /// The number of messages that wait or are in work.
+  package var count: Int { inUse.load(ordering: .relaxed) }
+
+  /// Hands a message over, unless the mailbox is full or closed.
+  ///
+  /// - Returns: whether it was taken.
+  package func offer(_ message: Message) -> Bool {
+    guard inUse.wrappingAdd(1, ordering: .relaxed).newValue <= capacity else {
+      release()
+      return false
+    }
+    guard case .enqueued = continuation.yield(message) else {
+      release()
+      return false
+    }
+    return true
+  }
+
+  /// Gives a message's permit back: the work on it is done.
+  package func release() {
+    inUse.wrappingSubtract(1, ordering: .relaxed)
+  }
+
+  /// Takes no more messages. Those that wait are still delivered.
+  package func close() {
+    continuation.finish()
+  }
+}

@@ -1,0 +1,88 @@
+#ifndef OPENMMT_CCURL_H
+#define OPENMMT_CCURL_H
+
+// libcurl's setters and getters take a variable number of arguments, which Swift cannot call. Here is
+// one function for each kind of argument. All return CURLE_OK (0) or the library's error.
+
+#include <curl/curl.h>
+#include <openssl/crypto.h>
+
+static inline CURLcode CCurl_setLong(CURL *handle, CURLoption option, long value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_setLarge(CURL *handle, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_setText(CURL *handle, CURLoption option, const char *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_setPointer(CURL *handle, CURLoption option, void *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_setList(CURL *handle, CURLoption option, struct curl_slist *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+typedef size_t (*CCurl_WriteCallback)(char *data, size_t size, size_t count, void *context);
+
+static inline CURLcode CCurl_setWriteCallback(CURL *handle, CCurl_WriteCallback callback) {
+  return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
+}
+
+static inline CURLcode CCurl_getLong(CURL *handle, CURLINFO info, long *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode CCurl_getLarge(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode CCurl_getPointer(CURL *handle, CURLINFO info, void **value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+typedef int (*CCurl_SocketCallback)(CURL *easy, curl_socket_t socket, int what, void *context, void *socketContext);
+typedef int (*CCurl_TimerCallback)(CURLM *multi, long milliseconds, void *context);
+
+static inline CURLMcode CCurl_setMultiLong(CURLM *multi, CURLMoption option, long value) {
+  return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode CCurl_setSocketCallback(CURLM *multi, CCurl_SocketCallback callback, void *context) {
+  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback);
+  return code ? code : curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+}
+
+static inline CURLMcode CCurl_setTimerCallback(CURLM *multi, CCurl_TimerCallback callback, void *context) {
+  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback);
+  return code ? code : curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+}
+
+// A message's result is a member of a union, which Swift sees as raw bytes.
+static inline CURLcode CCurl_resultOf(const CURLMsg *message) {
+  return message->data.result;
+}
+
+// Macros that are casts, which Swift does not import.
+static const curl_socket_t CCurl_socketTimeout = CURL_SOCKET_TIMEOUT;
+
+static inline const char *CCurl_version(void) {
+  return curl_version_info(CURLVERSION_NOW)->version;
+}
+
+// All that curl_global_init can start: CURL_GLOBAL_ALL.
+static inline CURLcode CCurl_start(void) {
+  return curl_global_init(CURL_GLOBAL_ALL);
+}
+
+// OpenSSL's exit handler races with threads that still run. To be called before anything else of
+// OpenSSL or libcurl.
+static inline int CCurl_startOpenSSL(void) {
+  return OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+}
+
+#endif

@@ -1,0 +1,142 @@
+internal import CCurl
+internal import Model
+
+/// An easy handle: one transfer at a time, many after each other. Lives on the driver's thread.
+final class CurlHandle {
+  let easy: OpaquePointer
+  private(set) var transfer: CurlTransfer?
+
+  private var endpoint: CurlEndpoint?
+  private var response: [UInt8] = []
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  init() {
+    guard let easy = curl_easy_init() else { fatalError("libcurl has no memory for a handle") }
+    self.easy = OpaquePointer(easy)
+    errorText.pointee = 0
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    errorText.deallocate()
+  }
+
+  var pointer: UnsafeMutableRawPointer { UnsafeMutableRawPointer(easy) }
+
+  /// Sets the handle up for a transfer. What the endpoint asks for stays set from one transfer to the
+  /// next.
+  func prepare(_ transfer: CurlTransfer, timeout: Duration) {
+    if endpoint !== transfer.endpoint { configure(transfer.endpoint) }
+    self.transfer = transfer
+    response.removeAll(keepingCapacity: true)
+    errorText.pointee = 0
+    transfer.body.withUnsafeBytes { bytes in
+      set(CURLOPT_POSTFIELDSIZE_LARGE, large: bytes.count)
+      // Not copied by libcurl: `self.transfer` keeps the bytes until the transfer is over.
+      set(CURLOPT_POSTFIELDS, pointer: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+    }
+    check(CCurl_setList(pointer, CURLOPT_HTTPHEADER, transfer.headers.list))
+    set(CURLOPT_TIMEOUT_MS, max(1, timeout.milliseconds))
+  }
+
+  /// Ends the transfer.
+  ///
+  /// - Returns: how it ended, for its receiver.
+  func finish(_ code: CURLcode) -> (CurlTransfer, CurlResult) {
+    guard let transfer else { preconditionFailure("a handle without a transfer has ended one") }
+    self.transfer = nil
+    set(CURLOPT_POSTFIELDS, pointer: nil)
+    return (transfer, result(code))
+  }
+
+  private func result(_ code: CURLcode) -> CurlResult {
+    var status = 0
+    check(CCurl_getLong(pointer, CURLINFO_RESPONSE_CODE, &status))
+    switch code {
+    case CURLE_OK:
+      return .response(status: status, retryAfter: retryAfter, body: response)
+    case CURLE_WRITE_ERROR where status >= 200:
+      // The body was longer than anybody wants to read. The answer stands.
+      return .response(status: status, retryAfter: retryAfter, body: response)
+    case CURLE_OPERATION_TIMEDOUT:
+      return .timeout
+    default:
+      let text = String(cString: errorText)
+      return .failure(text.isEmpty ? String(cString: curl_easy_strerror(code)) : text)
+    }
+  }
+
+  private var retryAfter: Int {
+    var seconds: curl_off_t = 0
+    check(CCurl_getLarge(pointer, CURLINFO_RETRY_AFTER, &seconds))
+    return seconds
+  }
+
+  private func configure(_ endpoint: CurlEndpoint) {
+    curl_easy_reset(pointer)
+    self.endpoint = endpoint
+    check(CCurl_setText(pointer, CURLOPT_URL, endpoint.url))
+    check(CCurl_setText(pointer, CURLOPT_PROTOCOLS_STR, "http,https"))
+    check(CCurl_setText(pointer, CURLOPT_USERAGENT, endpoint.userAgent))
+    // An empty proxy is none, whatever the environment says.
+    if !endpoint.usesEnvironmentProxy { check(CCurl_setText(pointer, CURLOPT_PROXY, "")) }
+    set(CURLOPT_POST, 1)
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_SSL_VERIFYPEER, 1)
+    set(CURLOPT_SSL_VERIFYHOST, 2)
+    set(CURLOPT_TCP_KEEPALIVE, 1)
+    set(CURLOPT_CONNECTTIMEOUT_MS, max(1, endpoint.connectTimeout.milliseconds))
+    let isSecure = endpoint.url.lowercased().hasPrefix("https:")
+    set(CURLOPT_HTTP_VERSION, isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+    // Answers are short, and every handle has a buffer of this size.
+    set(CURLOPT_BUFFERSIZE, 16 << 10)
+    set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    check(CCurl_setWriteCallback(pointer, writeResponse))
+    // Unretained: the handle outlives every call, which only libcurl's own calls of it make.
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    set(CURLOPT_WRITEDATA, pointer: context)
+    set(CURLOPT_PRIVATE, pointer: context)
+  }
+
+  /// Takes a piece of the response's body.
+  ///
+  /// - Returns: whether there may be more.
+  fileprivate func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let room = (endpoint?.responseLimit ?? 0) - response.count
+    response.append(contentsOf: bytes.prefix(room))
+    return bytes.count <= room
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    check(CCurl_setLong(pointer, option, value))
+  }
+
+  private func set(_ option: CURLoption, large value: Int) {
+    check(CCurl_setLarge(pointer, option, curl_off_t(value)))
+  }
+
+  private func set(_ option: CURLoption, pointer value: UnsafeMutableRawPointer?) {
+    check(CCurl_setPointer(pointer, option, value))
+  }
+
+  /// Setting an option fails only where libcurl lacks it or memory has run out.
+  private func check(_ code: CURLcode) {
+    precondition(code == CURLE_OK, "libcurl refused an option: \(String(cString: curl_easy_strerror(code)))")
+  }
+}
+
+private func writeResponse(
+  _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let context else { return 0 }
+  let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+  return handle.append(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
+}
+
+extension Duration {
+  /// The whole duration in milliseconds, rounded up.
+  var milliseconds: Int {
+    Int((nanoseconds + 999_999) / 1_000_000)
+  }
+}
