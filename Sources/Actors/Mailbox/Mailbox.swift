@@ -15,6 +15,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
   private let continuation: AsyncStream<Message>.Continuation
   private let inUse = Atomic<Int>(0)
+  private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
 
   package init(capacity: Int) {
     self.capacity = capacity
@@ -45,7 +46,24 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
   /// Gives a message's permit back: the work on it is done.
   package func release() {
-    inUse.wrappingSubtract(1, ordering: .relaxed)
+    if inUse.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 { wakeWaiters() }
+  }
+
+  /// Returns at a moment when no message waits or is in work.
+  package func emptied() async {
+    await withCheckedContinuation { continuation in
+      waiters.withLock { $0.append(continuation) }
+      // The last permit may have come back before there was anybody to tell.
+      if inUse.load(ordering: .acquiring) == 0 { wakeWaiters() }
+    }
+  }
+
+  private func wakeWaiters() {
+    let woken = waiters.withLock { waiters in
+      defer { waiters.removeAll() }
+      return waiters
+    }
+    for waiter in woken { waiter.resume() }
   }
 
   /// Takes no more messages. Those that wait are still delivered.

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+
+/// How the program was called: its name, its arguments and its environment.
+struct Invocation {
+  /// What the program ends with where a command does not run to its end.
+  struct End: Equatable {
+    var message: String
+    var code: Int32
+  }
+
+  /// Under these names the original kit's programs were called; each takes its role.
+  private static let rolesByName = ["open-metrics-multi-tenancy-proxy": "proxy"]
+
+  private let words: [String]
+  private let environmentWords: EnvironmentArguments
+
+  init(arguments: [String], environment: [String: String]) {
+    let name = arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? ""
+    let given = Array(arguments.dropFirst())
+    words = Self.rolesByName[name].map { ["--role", $0] + given } ?? given
+    environmentWords = EnvironmentArguments(environment)
+  }
+
+  /// The command that is asked for.
+  ///
+  /// - Throws: what is wrong with the arguments, or a request for help.
+  func command() throws -> any ParsableCommand {
+    try RootCommand.parseAsRoot(environmentWords.merged(into: words))
+  }
+
+  /// What is said, and the code of the process: 0 for help, 2 for what was asked for wrongly, 1 for what
+  /// went wrong then.
+  func end(for error: any Error) -> End {
+    if let error = error as? UsageError { return End(message: "error: \(error)", code: 2) }
+    if RootCommand.exitCode(for: error) == .success {
+      return End(message: RootCommand.message(for: error), code: 0)
+    }
+    guard RootCommand.exitCode(for: error) == .validationFailure else {
+      return End(message: "error: \(error)", code: 1)
+    }
+    let message = RootCommand.message(for: error).split(separator: "\n").joined(separator: " ")
+    let origin = environmentWords.names(in: words)
+    let hint = origin.isEmpty ? "" : " (from the environment: \(origin.joined(separator: ", ")))"
+    return End(message: "error: \(message)\(hint)", code: 2)
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// An option of a command, as far as the environment has to know it.
+struct CommandOption: Equatable {
+  /// The name, without dashes before it.
+  var name: String
+  /// Whether it is given or not, without a value.
+  var isFlag: Bool
+
+  /// The options of a group, found in its property wrappers.
+  static func all(of options: some ParsableArguments) -> [CommandOption] {
+    Mirror(reflecting: options).children.compactMap { child in
+      guard let label = child.label, label.hasPrefix("_") else { return nil }
+      return CommandOption(name: kebabCase(label.dropFirst()), isFlag: "\(type(of: child.value))".hasPrefix("Flag"))
+    }
+  }
+
+  /// `maxBytesInFlight` → `max-bytes-in-flight`, as ArgumentParser names an option by its property.
+  private static func kebabCase(_ name: Substring) -> String {
+    name.reduce(into: "") { result, character in
+      if character.isUppercase { result.append("-") }
+      result.append(character.lowercased())
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Model
+
+/// Checks the values of options. Every complaint names the option and the value.
+struct OptionCheck {
+  func range(_ range: ClosedRange<Int>, _ value: Int, _ option: String) throws(UsageError) {
+    guard range.contains(value) else {
+      throw UsageError("--\(option) must be between \(range.lowerBound) and \(range.upperBound), not \(value)")
+    }
+  }
+
+  func positive(_ value: Int, _ option: String) throws(UsageError) {
+    guard value > 0 else { throw UsageError("--\(option) must be above 0, not \(value)") }
+  }
+
+  /// At most a day: no timeout here means anything beyond that.
+  func seconds(_ value: Double, _ option: String) throws(UsageError) -> Duration {
+    guard value > 0, value <= 86400 else {
+      throw UsageError("--\(option) must be above 0 and at most 86400, not \(value)")
+    }
+    return .seconds(value)
+  }
+
+  func url(_ value: String, _ option: String) throws(UsageError) {
+    guard let url = URLComponents(string: value), let scheme = url.scheme?.lowercased(),
+      ["http", "https"].contains(scheme), url.host?.isEmpty == false
+    else {
+      throw UsageError("--\(option) must be a full http or https URL, not '\(value)'")
+    }
+  }
+
+  /// The items of a comma-separated list, without spaces around them.
+  func list(_ value: String) -> [String] {
+    value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+  }
+
+  func tenants(_ value: String, _ option: String) throws(UsageError) -> [TenantID] {
+    var tenants: [TenantID] = []
+    for name in list(value) {
+      do {
+        tenants.append(try TenantID(name))
+      } catch {
+        throw UsageError("--\(option): \(error)")
+      }
+    }
+    return tenants
+  }
+}

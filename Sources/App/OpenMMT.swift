@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Transport
+
+/// The program: finds out what is asked for, does it, and says in one line what went wrong.
+@main
+enum OpenMMT {
+  static func main() async {
+    // Before there are other threads.
+    CurlLibrary.start()
+    let invocation = Invocation(
+      arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+    do {
+      var command = try invocation.command()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let end = invocation.end(for: error)
+      let output = end.code == 0 ? FileHandle.standardOutput : FileHandle.standardError
+      output.write(Data((end.message + "\n").utf8))
+      exit(end.code)
+    }
+  }
+}

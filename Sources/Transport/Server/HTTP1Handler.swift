@@ -1,0 +1,240 @@
+internal import Model
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Turns the parts of HTTP/1.1 requests into the events of a connection, and answers into parts.
+///
+/// Stands behind NIO's decoder and pipeline handler, which lets in one request at a time: pipelined
+/// requests wait, and are answered in order.
+final class HTTP1Handler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let limits: ServerLimits
+  private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
+  private var context: ChannelHandlerContext?
+  private var handler: (any ConnectionHandler)?
+  private var lastID = 0
+  private var exchange: HTTP1Exchange?
+  private var body = ByteBuilder()
+  private var deadline = ConnectionDeadline()
+  private var isReadingHead = false
+  private var isClosing = false
+
+  init(
+    limits: ServerLimits, makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
+  ) {
+    self.limits = limits
+    self.makeHandler = makeHandler
+  }
+
+  // MARK: The channel's life
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    handler = makeHandler(HTTP1Connection(loop: context.eventLoop, handler: self))
+    setDeadline(limits.idleTimeout)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    handler?.connectionClosed()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    deadline.cancel()
+    // The actor and this handler hold each other while the connection lives.
+    handler = nil
+    self.context = nil
+  }
+
+  /// Bytes have arrived, of whatever.
+  func bytesArrived() {
+    guard exchange == nil, !isReadingHead else { return }
+    isReadingHead = true
+    setDeadline(limits.headTimeout)
+  }
+
+  // MARK: Requests
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isClosing else { return }
+    switch unwrapInboundIn(data) {
+    case .head(let head): began(head)
+    case .body(let bytes): received(bytes)
+    case .end: ended()
+    }
+  }
+
+  private func began(_ head: HTTPRequestHead) {
+    isReadingHead = false
+    lastID += 1
+    let id = RequestID(lastID)
+    let expectation = head.headers["Expect"].first
+    exchange = HTTP1Exchange(
+      id: id, isHead: head.method == .HEAD, awaitsContinue: expectation?.lowercased() == "100-continue",
+      isKeepAlive: head.isKeepAlive)
+    setDeadline(limits.bodyTimeout)
+    if let expectation, expectation.lowercased() != "100-continue" {
+      return refuse(id, .text(417, "unknown expectation \(expectation)", closing: true))
+    }
+    if let coding = head.headers.first(name: "Transfer-Encoding"), coding.lowercased() != "chunked" {
+      return refuse(id, .text(501, "transfer coding \(coding) is not supported", closing: true))
+    }
+    let decision = handler?.requestBegan(id, RequestHead(head)) ?? .discard
+    guard exchange?.id == id else { return }
+    exchange?.decision = decision
+    if decision == .collect { beginBody(RequestHead.contentLength(of: head)) }
+  }
+
+  private func refuse(_ id: RequestID, _ answer: Answer) {
+    respond(to: id, with: answer)
+  }
+
+  private func beginBody(_ length: Int?) {
+    // What the peer only announces is not believed beyond what a usual load needs.
+    body.reserve(min(length ?? 0, 1 << 20))
+    guard exchange?.awaitsContinue == true else { return }
+    let head = HTTPResponseHead(version: .http1_1, status: .continue)
+    context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+  }
+
+  private func received(_ bytes: ByteBuffer) {
+    guard let current = exchange else { return }
+    if current.decision == .collect {
+      let decision = handler?.bodyArrived(current.id, count: bytes.readableBytes) ?? .discard
+      exchange?.decision = decision
+      if decision == .collect {
+        bytes.withUnsafeReadableBytes { body.append($0) }
+        return
+      }
+      body = ByteBuilder()
+    }
+    exchange?.discarded += bytes.readableBytes
+    if let discarded = exchange?.discarded, discarded > limits.discardLimit { close() }
+  }
+
+  private func ended() {
+    guard let current = exchange else { return }
+    exchange?.isComplete = true
+    deadline.clear()
+    var complete = ByteBuilder()
+    swap(&complete, &body)
+    handler?.requestEnded(current.id, body: complete.freeze())
+    finishIfDone()
+  }
+
+  // MARK: Answers
+
+  /// Answers a request; does nothing where it is gone or has its answer.
+  func respond(to id: RequestID, with answer: Answer) {
+    guard let context, let current = exchange, current.id == id, !current.isAnswered else { return }
+    exchange?.isAnswered = true
+    // A peer that waits for permission may now send the body or not; nobody can tell which.
+    let mustClose = answer.closesConnection || (!current.isComplete && current.awaitsContinue)
+    if mustClose { exchange?.isKeepAlive = false }
+    let isKeepAlive = current.isKeepAlive && !mustClose
+
+    var head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status))
+    for (name, value) in answer.fields.fields { head.headers.add(name: name, value: value) }
+    head.headers.add(name: "Content-Length", value: String(answer.body.count))
+    if !isKeepAlive { head.headers.add(name: "Connection", value: "close") }
+    setDeadline(limits.writeTimeout)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if !answer.body.isEmpty && !current.isHead {
+      let bytes = context.channel.allocator.buffer(bytes: answer.body)
+      context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
+    }
+    // The next request, if there is one already, comes in while the end of this answer is written.
+    finishIfDone()
+    let written = context.eventLoop.makePromise(of: Void.self)
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    written.futureResult.whenComplete { _ in bound.value.answerWritten(keepAlive: isKeepAlive) }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+  }
+
+  /// Ends an exchange whose request is read and whose answer is written.
+  private func finishIfDone() {
+    guard let current = exchange, current.isComplete, current.isAnswered else { return }
+    exchange = nil
+  }
+
+  private func answerWritten(keepAlive: Bool) {
+    if let current = exchange {
+      // The rest of a refused body is still to come, or the next request is already here.
+      if !keepAlive && current.isAnswered { setDeadline(limits.headTimeout) }
+      return
+    }
+    if keepAlive { setDeadline(limits.idleTimeout) } else { close() }
+  }
+
+  // MARK: Errors
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard let error = error as? HTTPParserError, !isClosing else { return close() }
+    // Whatever the peer meant, it cannot be told where its next request begins.
+    isClosing = true
+    if let current = exchange {
+      guard !current.isAnswered else { return close() }
+      handler?.requestAborted(current.id)
+    }
+    lastID += 1
+    exchange = HTTP1Exchange(id: RequestID(lastID), isHead: false, awaitsContinue: false, isKeepAlive: false)
+    exchange?.isComplete = true
+    let status = error == .headerOverflow ? 431 : 400
+    respond(to: RequestID(lastID), with: .text(status, "malformed request: \(error)", closing: true))
+  }
+
+  private func setDeadline(_ timeout: Duration) {
+    guard let loop = context?.eventLoop else { return }
+    deadline.set(timeout, on: loop, expired(loop))
+  }
+
+  private func expired(_ loop: any EventLoop) -> @Sendable () -> Void {
+    let bound = NIOLoopBound(self, eventLoop: loop)
+    return { bound.value.deadlineReached(loop) }
+  }
+
+  private func deadlineReached(_ loop: any EventLoop) {
+    guard deadline.check(on: loop, expired(loop)) else { return }
+    if let current = exchange, !current.isComplete, !current.isAnswered {
+      handler?.requestAborted(current.id)
+      respond(to: current.id, with: .text(408, "the request's body did not come in time", closing: true))
+      isClosing = true
+      return
+    }
+    close()
+  }
+
+  private func close() {
+    isClosing = true
+    context?.close(promise: nil)
+  }
+}
+
+extension Answer {
+  /// An answer in plain text after which the connection is closed, or not.
+  static func text(_ status: Int, _ text: String, closing: Bool) -> Answer {
+    var answer = Answer.text(status, text)
+    answer.closesConnection = closing
+    return answer
+  }
+}
+
+extension RequestHead {
+  /// The head of a request of HTTP/1.1.
+  init(_ head: HTTPRequestHead) {
+    self.init(
+      method: head.method.rawValue, target: head.uri,
+      fields: HeaderFields(head.headers.map { (name: $0.name, value: $0.value) }),
+      contentLength: Self.contentLength(of: head))
+  }
+
+  /// The length that the head announces: 0 where there is no body, `nil` where it comes in chunks.
+  static func contentLength(of head: HTTPRequestHead) -> Int? {
+    if head.headers.contains(name: "Transfer-Encoding") { return nil }
+    guard let text = head.headers.first(name: "Content-Length") else { return 0 }
+    // The decoder has checked that it is a number; one that is too large for an Int is too large.
+    return Int(text) ?? .max
+  }
+}

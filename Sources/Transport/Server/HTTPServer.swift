@@ -1,0 +1,71 @@
+package import Model
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+/// A server of HTTP/1.1.
+package final class HTTPServer: Sendable {
+  private let configuration: ServerConfiguration
+  private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
+  private let connectionsRefused: Counter
+  private let connections: ConnectionTable
+
+  /// - Parameters:
+  ///   - connectionsRefused: counts connections that were closed for being too many.
+  ///   - makeHandler: called on a new connection's executor.
+  package init(
+    configuration: ServerConfiguration, connectionsRefused: Counter,
+    makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
+  ) {
+    self.configuration = configuration
+    self.connectionsRefused = connectionsRefused
+    self.makeHandler = makeHandler
+    connections = ConnectionTable(limit: configuration.limits.maximumConnections)
+  }
+
+  /// The number of open connections.
+  package var connectionCount: Int { connections.count }
+
+  /// Starts to listen.
+  ///
+  /// - Throws: `BindError` where the address cannot be had.
+  package func bind() async throws(BindError) -> Listener {
+    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in self.initialize(channel) }
+      .childChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // Bodies are large: few large reads cost less than many small ones.
+      .childChannelOption(
+        .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 16 << 10, maximum: 256 << 10))
+    do {
+      let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
+      return Listener(channel: channel, connections: connections)
+    } catch {
+      throw BindError(host: configuration.host, port: configuration.port, reason: "\(error)")
+    }
+  }
+
+  private func initialize(_ channel: any Channel) -> EventLoopFuture<Void> {
+    guard connections.add(channel) else {
+      connectionsRefused.increment()
+      return channel.close()
+    }
+    return channel.eventLoop.makeCompletedFuture {
+      var limits = NIOHTTPDecoderLimitConfiguration()
+      limits.maxHeaderFieldSize = configuration.limits.maximumHeaderBytes
+      limits.maxHeaderListSize = configuration.limits.maximumHeaderBytes
+      limits.maxHeaderFieldCount = configuration.limits.maximumHeaderFields
+      let handler = HTTP1Handler(limits: configuration.limits, makeHandler: makeHandler)
+      let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+      try channel.pipeline.syncOperations.addHandlers([
+        FirstByteHandler(handler.bytesArrived),
+        HTTPResponseEncoder(),
+        ByteToMessageHandler(decoder),
+        HTTPServerPipelineHandler(),
+        handler,
+      ])
+    }
+  }
+}
