@@ -86,7 +86,7 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
   }
 
   private func respondToLoad(_ id: RequestID, _ answer: Answer) {
-    context.metrics.recordAnswer(answer.status)
+    context.metrics.countLoad(answeredWith: answer.status)
     transport.respond(to: id, with: answer)
   }
 }

@@ -19,7 +19,8 @@ final class Delivery: UpstreamReceiver {
   private let events: AsyncStream<Event>
   private let continuation: AsyncStream<Event>.Continuation
 
-  init(_ portions: [TenantPortion], retryAttempt: String?, deadline: MonotonicTime, in environment: DeliveryEnvironment) {
+  init(_ portions: [TenantPortion], retryAttempt: String?, deadline: MonotonicTime, in environment: DeliveryEnvironment)
+  {
     self.portions = portions
     self.retryAttempt = retryAttempt
     self.environment = environment
@@ -55,7 +56,8 @@ final class Delivery: UpstreamReceiver {
   func completed(_ index: Int, _ result: UpstreamResult) {
     let now = environment.time.now
     let sent = sendTimes.withLock { $0[index] }
-    environment.metrics.recordUpstreamRequest(result, to: portions[index], took: now - sent)
+    environment.metrics.countUpstream(result)
+    environment.metrics.upstreamRequestSeconds.observe((now - sent).inSeconds)
     let random = environment.random()
     perform(machine.withLock { $0.completed(index, result, now: now, random: random) })
   }
@@ -84,9 +86,12 @@ final class Delivery: UpstreamReceiver {
       for send in sends { times[send.index] = now }
     }
     let requests = sends.map { send in
-      UpstreamRequest(
-        index: send.index, tenant: portions[send.index].tenant, body: portions[send.index].body,
-        retryAttempt: retryAttempt, timeout: send.timeout)
+      let portion = portions[send.index]
+      environment.metrics.requests.with(portion.tenant.name).increment()
+      environment.metrics.forwardedBytes.increment(by: portion.body.count)
+      return UpstreamRequest(
+        index: send.index, tenant: portion.tenant, body: portion.body, retryAttempt: retryAttempt,
+        timeout: send.timeout)
     }
     environment.upstream.send(requests, reportingTo: self)
   }

@@ -88,13 +88,13 @@ package actor ForwarderPool {
   }
 
   private nonisolated func record(_ split: SplitLoad) {
-    metrics.recordSplit(split)
+    metrics.countSplit(split)
     for refusal in split.refusals { refusals.note(refusal) }
   }
 
   private nonisolated func record(_ outcome: LoadOutcome, of split: SplitLoad) {
     for (tenant, portion) in zip(outcome.tenants, split.portions) {
-      metrics.recordTenant(tenant, portion)
+      metrics.countOutcome(tenant, portion.contents)
       refusals.note(tenant)
     }
   }

@@ -5,13 +5,13 @@ import Synchronization
 ///
 /// There are as many as there were loads split at the same time, which the number of threads bounds.
 final class SplitterPool: Sendable {
-  /// A splitter on loan. It belongs to one task at a time: between ``SplitterPool/borrow()`` and
-  /// ``SplitterPool/giveBack(_:)``.
-  final class Loan {
-    var splitter: LoadSplitter
+  /// A splitter on loan. One task at a time has it, so that its lock is never contended; the lock is
+  /// there to let the compiler see that.
+  private final class Loan: Sendable {
+    let splitter: Mutex<LoadSplitter>
 
-    init(_ splitter: consuming LoadSplitter) {
-      self.splitter = splitter
+    init(_ compression: any BlockCompression) {
+      splitter = Mutex(LoadSplitter(compression: compression))
     }
   }
 
@@ -26,11 +26,14 @@ final class SplitterPool: Sendable {
   }
 
   /// Runs `body` with a splitter.
-  func withSplitter<Result>(_ body: (inout LoadSplitter) throws(LoadError) -> Result) throws(LoadError) -> Result {
-    let loan = idle.withLock { $0.popLast() } ?? Loan(LoadSplitter(compression: compression))
+  func withSplitter<Result: Sendable>(
+    _ body: (inout LoadSplitter) throws(LoadError) -> Result
+  ) throws(LoadError) -> Result {
+    let loan = idle.withLock { $0.popLast() } ?? Loan(compression)
     defer {
-      if loan.splitter.retainedBytes <= Self.retainedLimit { idle.withLock { $0.append(loan) } }
+      let isSmall = loan.splitter.withLock { $0.retainedBytes <= Self.retainedLimit }
+      if isSmall { idle.withLock { $0.append(loan) } }
     }
-    return try body(&loan.splitter)
+    return try loan.splitter.withLock { splitter throws(LoadError) in try body(&splitter) }
   }
 }

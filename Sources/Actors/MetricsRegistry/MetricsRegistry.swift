@@ -6,7 +6,21 @@ package import Model
 package actor MetricsRegistry {
   private var state = StateMachine()
 
-  package init() {}
+  /// Where scrapes are handed in.
+  package nonisolated let scrapes: Mailbox<Scrape>
+
+  /// - Parameter scrapes: bounds the scrapes that wait.
+  package init(scrapes: Mailbox<Scrape> = Mailbox(capacity: 64)) {
+    self.scrapes = scrapes
+  }
+
+  /// Answers scrapes until the mailbox is closed.
+  package func run() async {
+    for await scrape in scrapes.messages {
+      await scrape.origin.scrapeFinished(scrape.id, render(scrape.format))
+      scrapes.release()
+    }
+  }
 
   /// Takes in what has metrics to show.
   ///

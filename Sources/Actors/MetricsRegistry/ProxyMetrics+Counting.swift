@@ -11,6 +11,25 @@ extension ProxyMetrics {
     if contents.histograms > 0 { histograms.with(tenant.name).increment(by: contents.histograms) }
   }
 
+  /// A load was split.
+  package func countSplit(_ split: SplitLoad) {
+    labels.increment(by: split.labels)
+    metadata.increment(by: split.metadata)
+    tenants.increment(by: split.portions.count)
+    for refusal in split.refusals { countDropped(refusal.series, DroppedSeriesReason(refusal.reason)) }
+    if split.unroutedSeries > 0 { countDropped(split.unroutedSeries, .noTenant) }
+  }
+
+  /// A tenant's share of a load has ended.
+  package func countOutcome(_ outcome: TenantOutcome, _ contents: PortionContents) {
+    switch outcome.severity {
+    case .delivered: countForwarded(contents, to: outcome.tenant)
+    case .rateLimited: countRejected(contents.series, of: outcome.tenant, .rateLimited)
+    case .refused: countRejected(contents.series, of: outcome.tenant, .refused)
+    case .unavailable: countRejected(contents.series, of: outcome.tenant, .unavailable)
+    }
+  }
+
   /// The proxy dropped series.
   package func countDropped(_ series: Int, _ reason: DroppedSeriesReason) {
     droppedSeries.with(reason.tenantLabel, reason.label).increment(by: series)
