@@ -49,12 +49,16 @@ package final class Mailbox<Message: Sendable>: Sendable {
     if inUse.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 { wakeWaiters() }
   }
 
-  /// Returns at a moment when no message waits or is in work.
+  /// Returns at a moment when no message waits or is in work, or when the task is cancelled.
   package func emptied() async {
-    await withCheckedContinuation { continuation in
-      waiters.withLock { $0.append(continuation) }
-      // The last permit may have come back before there was anybody to tell.
-      if inUse.load(ordering: .acquiring) == 0 { wakeWaiters() }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        waiters.withLock { $0.append(continuation) }
+        // What is waited for may have happened before there was anybody to tell.
+        if inUse.load(ordering: .acquiring) == 0 || Task.isCancelled { wakeWaiters() }
+      }
+    } onCancel: {
+      wakeWaiters()
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Model
 internal import NIOCore
 internal import Synchronization
 
@@ -10,14 +11,14 @@ final class ConnectionTable: Sendable {
   }
 
   private let limit: Int
+  private let gauge: Gauge
   private let state = Mutex(State())
 
-  init(limit: Int) {
+  /// - Parameter gauge: follows the number of open connections.
+  init(limit: Int, gauge: Gauge) {
     self.limit = limit
+    self.gauge = gauge
   }
-
-  /// The number of open connections.
-  var count: Int { state.withLock { $0.channels.count } }
 
   /// Adds a connection, unless there are too many.
   ///
@@ -28,11 +29,15 @@ final class ConnectionTable: Sendable {
       state.channels[ObjectIdentifier(channel)] = channel
       return true
     }
-    if isAdded { channel.closeFuture.whenComplete { _ in self.remove(channel) } }
+    if isAdded {
+      gauge.increment()
+      channel.closeFuture.whenComplete { _ in self.remove(channel) }
+    }
     return isAdded
   }
 
   private func remove(_ channel: any Channel) {
+    gauge.decrement()
     let emptied = state.withLock { state in
       state.channels[ObjectIdentifier(channel)] = nil
       return state.channels.isEmpty ? state.emptied.take() : nil
@@ -57,7 +62,12 @@ final class ConnectionTable: Sendable {
         if isEmpty { continuation.resume() }
       }
     } onCancel: {
-      for channel in state.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
+      abort()
     }
+  }
+
+  /// Closes every connection at once.
+  func abort() {
+    for channel in state.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
   }
 }

@@ -11,20 +11,18 @@ package final class HTTPServer: Sendable {
   private let connections: ConnectionTable
 
   /// - Parameters:
+  ///   - connections: follows the number of open connections.
   ///   - connectionsRefused: counts connections that were closed for being too many.
   ///   - makeHandler: called on a new connection's executor.
   package init(
-    configuration: ServerConfiguration, connectionsRefused: Counter,
+    configuration: ServerConfiguration, connections: Gauge, connectionsRefused: Counter,
     makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
   ) {
     self.configuration = configuration
     self.connectionsRefused = connectionsRefused
     self.makeHandler = makeHandler
-    connections = ConnectionTable(limit: configuration.limits.maximumConnections)
+    self.connections = ConnectionTable(limit: configuration.limits.maximumConnections, gauge: connections)
   }
-
-  /// The number of open connections.
-  package var connectionCount: Int { connections.count }
 
   /// Starts to listen.
   ///

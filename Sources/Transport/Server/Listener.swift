@@ -33,4 +33,10 @@ package final class Listener: Sendable {
     try? await channel.close()
     await connections.close()
   }
+
+  /// Closes everything at once.
+  package func abort() async {
+    try? await channel.close()
+    connections.abort()
+  }
 }

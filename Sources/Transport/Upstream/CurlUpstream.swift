@@ -23,14 +23,13 @@ package final class CurlUpstream: UpstreamTransport {
     self.time = time
   }
 
-  /// Works until ``stop()``, on a thread of its own.
+  /// Works on a thread of its own until the task is cancelled; what is on its way then is given up.
   package func run() async {
-    await OwnThread.run(named: "upstream") { [driver] in driver.run() }
-  }
-
-  /// Gives up what is on its way, and ends ``run()``.
-  package func stop() {
-    driver.stop()
+    await withTaskCancellationHandler {
+      await OwnThread.run(named: "upstream") { [driver] in driver.run() }
+    } onCancel: {
+      driver.stop()
+    }
   }
 
   package func send(_ requests: [UpstreamRequest], reportingTo receiver: any UpstreamReceiver) {
