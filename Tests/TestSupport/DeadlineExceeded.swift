@@ -1,0 +1,11 @@
+/// What a test waited for did not happen in time.
+package struct DeadlineExceeded: Error, CustomStringConvertible {
+  package let what: String
+  package let limit: Duration
+  /// How things stood when the time was over.
+  package let state: String
+
+  package var description: String {
+    "waited \(limit) for \(what); so far: \(state.prefix(4000))"
+  }
+}

@@ -1,0 +1,11 @@
+package import Model
+
+/// What a ``ScriptedUpstream`` does about a request.
+package enum ScriptedAnswer: Sendable {
+  /// Answers. The body's length is added to the fields.
+  case answer(_ status: Int, fields: HeaderFields = [:], body: String = "")
+  /// Closes the connection without an answer.
+  case close
+  /// Does so only once a test has opened the gate.
+  indirect case after(Gate, ScriptedAnswer)
+}
