@@ -4,11 +4,12 @@ import Testing
 @Suite struct HeaderFieldsTests {
   private let fields: HeaderFields = ["Accept": "a", "X-Two": "1", "x-two": "2", "Größe": "g", "": "empty"]
 
-  @Test(arguments: [
-    ("Accept", "a"), ("ACCEPT", "a"), ("accept", "a"), ("Accept ", nil), ("Accep", nil), ("X-TWO", "1"),
-    // Case counts outside of ASCII, and the characters beside the letters have none.
-    ("grÖße", nil), ("grÖsse", nil), ("gRöße", "g"), ("", "empty"), ("x-twO", "1"), ("x\rtwo", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("Accept", "a"), ("ACCEPT", "a"), ("accept", "a"), ("Accept ", nil), ("Accep", nil), ("X-TWO", "1"),
+      // Case counts outside of ASCII, and the characters beside the letters have none.
+      ("grÖße", nil), ("grÖsse", nil), ("gRöße", "g"), ("", "empty"), ("x-twO", "1"), ("x\rtwo", nil),
+    ] as [(String, String?)])
   func theFirstFieldOfANameIsFound(name: String, value: String?) {
     #expect(fields[name] == value)
   }

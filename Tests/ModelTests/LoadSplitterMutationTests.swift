@@ -1,6 +1,7 @@
-import Model
 import TestSupport
 import Testing
+
+@testable import Model
 
 /// Damaged bodies: they are refused as a whole, or what comes out is still what the reference chooses.
 @Suite struct LoadSplitterMutationTests {
@@ -34,7 +35,7 @@ import Testing
     }
     guard let decoded = try? Prometheus_WriteRequest(decoding: body) else {
       outcome.strict += 1
-      #expect(isStrictness(body), step)
+      #expect(try isStrictness(body), step)
       return
     }
     outcome.taken += 1
@@ -58,17 +59,27 @@ import Testing
     }
   }
 
-  /// Where SwiftProtobuf reads less than the splitter takes. Both are right for Cortex, whose library
-  /// is as lenient:
+  /// Where SwiftProtobuf reads less than the splitter takes. The splitter is right for Cortex, whose
+  /// library is as lenient:
   /// - text that is no UTF-8 (Cortex' label names and values are bytes);
-  /// - a tag in more bytes than five, the rest of them empty.
-  private func isStrictness(_ body: [UInt8]) -> Bool {
-    Prometheus_WriteRequest.hasInvalidText(body) || hasLongTag(body)
+  /// - a tag in more bytes than five, those at the end needless.
+  private func isStrictness(_ body: [UInt8]) throws -> Bool {
+    try Prometheus_WriteRequest.hasInvalidText(body) || hasLongTag(body, 0..<body.count, .writeRequest)
   }
 
-  /// Whether a tag may be longer than five bytes: needs five bytes in a row that say that more follow.
-  private func hasLongTag(_ body: [UInt8]) -> Bool {
-    body.indices.dropLast(5).contains { start in body[start..<(start + 5)].allSatisfy { $0 >= 0x80 } }
+  private func hasLongTag(_ body: [UInt8], _ range: Range<Int>, _ kind: MessageKind) throws -> Bool {
+    var reader = WireReader(body.span, from: range.lowerBound, to: range.upperBound, message: "Test")
+    while !reader.isAtEnd {
+      let tag = try reader.tag()
+      if reader.position - tag.offset > 5 { return true }
+      guard tag.wireType == .lengthDelimited else {
+        try reader.skipValue(of: tag)
+        continue
+      }
+      let value = try reader.delimited()
+      if let inner = kind.message(in: tag.field), try hasLongTag(body, value, inner) { return true }
+    }
+    return false
   }
 
   // MARK: Cuts

@@ -81,7 +81,7 @@ import Testing
   /// A splitter is used for one load after another; nothing of a load may be left in the next.
   @Test(arguments: [UInt64](0..<20))
   func aSplitterKeepsNothingOfEarlierLoads(seed: UInt64) throws {
-    var splitter = LoadSplitter(compression: LiteralBlocks())
+    var splitter = LoadSplitter(compression: LiteralSnappy())
     for step in 0..<30 {
       let oracle = try OracleCase(seed: 10_000 + seed * 100 + UInt64(step))
       let broken = Splitting.block(oracle.body + [0x0A])

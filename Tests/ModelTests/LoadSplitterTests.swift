@@ -72,7 +72,7 @@ import Testing
   /// a small load by the same splitter.
   @Test(arguments: [1000, 2049, 20_000])
   func manyTenantsAreToldApart(count: Int) throws {
-    var splitter = LoadSplitter(compression: LiteralBlocks())
+    var splitter = LoadSplitter(compression: LiteralSnappy())
     let body = (0..<(3 * count)).flatMap { series([("tenant_id", "t\($0 % count)"), ("n", "\($0)")]) }
     for _ in 0..<2 {
       let result = try splitter.split(Splitting.block(body), by: Splitting.byTenantID, decompressedLimit: body.count) {

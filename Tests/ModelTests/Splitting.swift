@@ -6,21 +6,21 @@ enum Splitting {
   /// The block of a body.
   static func block(_ body: [UInt8]) -> SharedBytes {
     var output = ByteBuilder()
-    LiteralBlocks().compress(body.span.bytes, into: &output)
+    LiteralSnappy().compress(body.span.bytes, into: &output)
     return output.freeze()
   }
 
   /// The body of a block.
   static func body(_ block: SharedBytes) throws -> [UInt8] {
     var output = ByteBuilder()
-    try LiteralBlocks().decompress(block.bytes, into: &output)
+    try LiteralSnappy().decompress(block.bytes, into: &output)
     return output.freeze().array
   }
 
   static func split(
     _ block: SharedBytes, by table: RoutingTable, limit: Int = 1 << 30, reserve: (Int) -> Bool = { _ in true }
   ) throws(LoadError) -> SplitLoad {
-    var splitter = LoadSplitter(compression: LiteralBlocks())
+    var splitter = LoadSplitter(compression: LiteralSnappy())
     return try splitter.split(block, by: table, decompressedLimit: limit, reserve: reserve)
   }
 

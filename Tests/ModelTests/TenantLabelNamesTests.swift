@@ -9,8 +9,10 @@ import Testing
     ([""], []),
     (["a", "", "b", "a"], ["a", "b"]),
     (["Tenant", "tenant"], ["Tenant", "tenant"]),
-    ([String(repeating: "n", count: 63), String(repeating: "n", count: 64)],
-     [String(repeating: "n", count: 63), String(repeating: "n", count: 64)]),
+    (
+      [String(repeating: "n", count: 63), String(repeating: "n", count: 64)],
+      [String(repeating: "n", count: 63), String(repeating: "n", count: 64)]
+    ),
   ])
   func duplicatesAndEmptyNamesAreLeftOut(given: [String], kept: [String]) {
     #expect(TenantLabelNames(given).names == kept)

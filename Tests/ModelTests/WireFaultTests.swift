@@ -20,16 +20,19 @@ import Testing
     #expect(fault.offset == test.offset)
   }
 
-  @Test(arguments: [
-    ([0x0A], "WriteRequest: cut short at byte 1"),
-    ([0x0A, 0x05, 0x00], "WriteRequest: cut short at byte 1"),
-    ([0x0B], "WriteRequest: groups are not supported at byte 0"),
-    ([0x0A, 0x01, 0x0E], "TimeSeries: unknown wire type 6 at byte 2"),
-    ([0x0A, 0x02, 0x00, 0x00], "TimeSeries: illegal field number at byte 2"),
-    ([0x0A, 0x00, 0x08, 0x01], "WriteRequest: field 1 has wire type 0 at byte 2"),
-    ([0x10] + Array(repeating: 0xFF, count: 10), "WriteRequest: varint does not fit in 64 bits at byte 1"),
-    ([0x0A, 0x05, 0x22, 0x03, 0x52, 0x01, 0x00], "Histogram: packed field 10 is no whole number of values at byte 4"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x0A], "WriteRequest: cut short at byte 1"),
+      ([0x0A, 0x05, 0x00], "WriteRequest: cut short at byte 1"),
+      ([0x0B], "WriteRequest: groups are not supported at byte 0"),
+      ([0x0A, 0x01, 0x0E], "TimeSeries: unknown wire type 6 at byte 2"),
+      ([0x0A, 0x02, 0x00, 0x00], "TimeSeries: illegal field number at byte 2"),
+      ([0x0A, 0x00, 0x08, 0x01], "WriteRequest: field 1 has wire type 0 at byte 2"),
+      ([0x10] + Array(repeating: 0xFF, count: 10), "WriteRequest: varint does not fit in 64 bits at byte 1"),
+      (
+        [0x0A, 0x05, 0x22, 0x03, 0x52, 0x01, 0x00], "Histogram: packed field 10 is no whole number of values at byte 4"
+      ),
+    ] as [([UInt8], String)])
   func aFaultHasItsText(body: [UInt8], text: String) {
     #expect(Splitting.fault(in: body)?.description == text)
     #expect(throws: LoadError.self) { try Splitting.split(Splitting.block(body), by: Splitting.byTenantID) }
@@ -40,17 +43,19 @@ import Testing
     #expect(LoadError.malformed(fault).description == "protobuf: Label: groups are not supported at byte 7")
     #expect(LoadError.corruptBlock(CorruptBlock(reason: "empty", offset: 0)).description == "snappy: empty at byte 0")
     #expect(
-      LoadError.tooLong(length: 11, limit: 10).description == "decompressed length of 11 bytes is above the limit of 10")
+      LoadError.tooLong(length: 11, limit: 10).description == "decompressed length of 11 bytes is above the limit of 10"
+    )
     #expect(LoadError.noRoom(bytes: 3).description == "no room for 3 more bytes in flight")
   }
 
   /// A label of the usual shape and one of any other are read by different code.
-  @Test(arguments: [
-    ("value's length goes past the label", [0x0A, 0x01, 0x61, 0x12, 0x02, 0x62], 4),
-    ("name's length goes past the label", [0x0A, 0x05, 0x61, 0x12, 0x01, 0x62], 1),
-    ("name ends at the value's tag", [0x0A, 0x02, 0x61, 0x12], 4),
-    ("bytes after the value", [0x0A, 0x01, 0x61, 0x12, 0x00, 0x12], 6),
-  ] as [(String, [UInt8], Int)])
+  @Test(
+    arguments: [
+      ("value's length goes past the label", [0x0A, 0x01, 0x61, 0x12, 0x02, 0x62], 4),
+      ("name's length goes past the label", [0x0A, 0x05, 0x61, 0x12, 0x01, 0x62], 1),
+      ("name ends at the value's tag", [0x0A, 0x02, 0x61, 0x12], 4),
+      ("bytes after the value", [0x0A, 0x01, 0x61, 0x12, 0x00, 0x12], 6),
+    ] as [(String, [UInt8], Int)])
   func aLabelIsCheckedInEveryShape(name: String, fields: [UInt8], position: Int) {
     // A name that fills the label is sound, without the value.
     let isSound = name == "name ends at the value's tag"
@@ -135,7 +140,8 @@ import Testing
         [
           WireFaultCase("list \(field) cut short", in: .histogram, tag(field, 2) + [2, 0x01, 0x80], .truncated, at: 3),
           WireFaultCase(
-            "list \(field) with a long varint", in: .histogram, tag(field, 2) + [11] + longVarint, .varintTooLong, at: 2),
+            "list \(field) with a long varint", in: .histogram, tag(field, 2) + [11] + longVarint, .varintTooLong, at: 2
+          ),
         ]
       }
   }

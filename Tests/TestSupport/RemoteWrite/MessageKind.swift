@@ -9,16 +9,17 @@ package enum MessageKind: Sendable {
   case bucketSpan
   case metadata
 
-  /// The message in a field of this one.
-  func child(_ number: Int) -> MessageKind {
-    switch (self, number) {
+  /// The message in a field of this one; `nil` where there is none.
+  package func message(in field: Int) -> MessageKind? {
+    switch (self, field) {
     case (.writeRequest, 1): .timeSeries
-    case (.writeRequest, _): .metadata
+    case (.writeRequest, 3): .metadata
+    case (.timeSeries, 1), (.exemplar, 1): .label
     case (.timeSeries, 2): .sample
     case (.timeSeries, 3): .exemplar
     case (.timeSeries, 4): .histogram
-    case (.histogram, _): .bucketSpan
-    default: .label
+    case (.histogram, 8), (.histogram, 11): .bucketSpan
+    default: nil
     }
   }
 

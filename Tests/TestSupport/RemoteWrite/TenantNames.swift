@@ -15,7 +15,8 @@ package enum TenantNames {
 
   /// Names that are none.
   package static let invalid = [
-    ".", "..", "__markers__", "user-index.json.gz", "__mimir_cluster", "a/b", "a|b", "a b", "t\u{E9}nant", "te\u{301}nant",
+    ".", "..", "__markers__", "user-index.json.gz", "__mimir_cluster",
+    "a/b", "a|b", "a b", "t\u{E9}nant", "te\u{301}nant",
     "a\u{301}", "\u{0}", String(repeating: "u", count: 151), String(repeating: "/", count: 200),
   ]
 }

@@ -14,8 +14,7 @@ package struct UnknownFields {
   /// `fields` with unknown ones between them, in every message below too; none at this level.
   package mutating func inside(_ fields: [WireField], of kind: MessageKind) -> [WireField] {
     fields.map { field in
-      guard case .message(let inner) = field.value else { return field }
-      let child = kind.child(field.number)
+      guard case .message(let inner) = field.value, let child = kind.message(in: field.number) else { return field }
       return WireField(field.number, .message(around(inside(inner, of: child), of: child)))
     }
   }
