@@ -79,6 +79,7 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       path: "Tests/TestSupport",
+      exclude: ["Prompb/remote.proto"],
       swiftSettings: common),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: common),
     .testTarget(

@@ -9,10 +9,11 @@ package struct TenantLabelNames: Sendable, Equatable {
   /// are passed over without a look at their name.
   private let lengths: UInt64
 
-  /// Duplicates and empty names are left out.
+  /// Duplicates and empty names are left out. Names are the same where their bytes are: Swift's `==`
+  /// would take é for e and an accent.
   package init(_ names: [String]) {
-    var seen: Set<String> = []
-    self.names = names.filter { !$0.isEmpty && seen.insert($0).inserted }
+    var seen: Set<[UInt8]> = []
+    self.names = names.filter { !$0.isEmpty && seen.insert(Array($0.utf8)).inserted }
     bytes = self.names.map { Array($0.utf8) }
     lengths = bytes.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
   }

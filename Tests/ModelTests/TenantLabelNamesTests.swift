@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Model
+
+@Suite struct TenantLabelNamesTests {
+  @Test(arguments: [
+    (["tenant_id"], ["tenant_id"]),
+    ([], []),
+    ([""], []),
+    (["a", "", "b", "a"], ["a", "b"]),
+    (["Tenant", "tenant"], ["Tenant", "tenant"]),
+    (
+      [String(repeating: "n", count: 63), String(repeating: "n", count: 64)],
+      [String(repeating: "n", count: 63), String(repeating: "n", count: 64)]
+    ),
+  ])
+  func duplicatesAndEmptyNamesAreLeftOut(given: [String], kept: [String]) {
+    #expect(TenantLabelNames(given).names == kept)
+  }
+
+  /// Swift takes é for the same as e and an accent. Label names are the same where their bytes are.
+  @Test func namesThatOnlyLookTheSameAreKept() {
+    let names = TenantLabelNames(["\u{E9}quipe", "e\u{301}quipe", "\u{E9}quipe"])
+    #expect(names.names.map { Array($0.utf8) } == [Array("\u{E9}quipe".utf8), Array("e\u{301}quipe".utf8)])
+  }
+
+  @Test(arguments: [
+    ("tenant_id", true), ("tenant_ix", false), ("tenant_i", false), ("tenant_id_", false), ("", false),
+    ("Tenant_id", false), ("a", true), ("b", false), ("\u{E9}quipe", true), ("e\u{301}quipe", false),
+    (String(repeating: "n", count: 62), false), (String(repeating: "n", count: 63), true),
+    (String(repeating: "n", count: 64), false), (String(repeating: "n", count: 200), true),
+    (String(repeating: "n", count: 201), false),
+  ])
+  func namesAreComparedByteByByte(name: String, isTenantLabel: Bool) {
+    let names = TenantLabelNames([
+      "tenant_id", "a", "\u{E9}quipe", String(repeating: "n", count: 63), String(repeating: "n", count: 200),
+    ])
+    let body = Array("xx\(name)yy".utf8)
+    #expect(names.contains(2..<(body.count - 2), of: body.span) == isTenantLabel)
+  }
+}
