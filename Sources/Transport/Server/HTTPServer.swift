@@ -1,12 +1,11 @@
 package import Model
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
 
 /// A server of HTTP/1.1.
 package final class HTTPServer: Sendable {
   private let configuration: ServerConfiguration
-  private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
+  private let pipeline: ConnectionPipeline
   private let connectionsRefused: Counter
   private let connections: ConnectionTable
 
@@ -20,7 +19,7 @@ package final class HTTPServer: Sendable {
   ) {
     self.configuration = configuration
     self.connectionsRefused = connectionsRefused
-    self.makeHandler = makeHandler
+    pipeline = ConnectionPipeline(limits: configuration.limits, makeHandler: makeHandler)
     self.connections = ConnectionTable(limit: configuration.limits.maximumConnections, gauge: connections)
   }
 
@@ -50,20 +49,6 @@ package final class HTTPServer: Sendable {
       connectionsRefused.increment()
       return channel.close()
     }
-    return channel.eventLoop.makeCompletedFuture {
-      var limits = NIOHTTPDecoderLimitConfiguration()
-      limits.maxHeaderFieldSize = configuration.limits.maximumHeaderBytes
-      limits.maxHeaderListSize = configuration.limits.maximumHeaderBytes
-      limits.maxHeaderFieldCount = configuration.limits.maximumHeaderFields
-      let handler = HTTP1Handler(limits: configuration.limits, makeHandler: makeHandler)
-      let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
-      try channel.pipeline.syncOperations.addHandlers([
-        FirstByteHandler(handler.bytesArrived),
-        HTTPResponseEncoder(),
-        ByteToMessageHandler(decoder),
-        HTTPServerPipelineHandler(),
-        handler,
-      ])
-    }
+    return channel.eventLoop.makeCompletedFuture { try pipeline.begin(channel) }
   }
 }

@@ -1,0 +1,38 @@
+internal import Model
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Puts the handlers of a new connection together.
+struct ConnectionPipeline: Sendable {
+  let limits: ServerLimits
+  let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
+
+  /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
+  func begin(_ channel: any Channel) throws {
+    try install(.http1, on: channel)
+  }
+
+  /// Adds the handlers of a protocol at the end of the pipeline. To be called on the channel's loop.
+  func install(_ protocol: ApplicationProtocol, on channel: any Channel) throws {
+    switch `protocol` {
+    case .http1: try installHTTP1(on: channel)
+    case .http2: preconditionFailure("not there yet")
+    }
+  }
+
+  private func installHTTP1(on channel: any Channel) throws {
+    var decoding = NIOHTTPDecoderLimitConfiguration()
+    decoding.maxHeaderFieldSize = limits.maximumHeaderBytes
+    decoding.maxHeaderListSize = limits.maximumHeaderBytes
+    decoding.maxHeaderFieldCount = limits.maximumHeaderFields
+    let handler = HTTP1Handler(limits: limits, makeHandler: makeHandler)
+    let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)
+    try channel.pipeline.syncOperations.addHandlers([
+      FirstByteHandler(handler.bytesArrived),
+      HTTPResponseEncoder(),
+      ByteToMessageHandler(decoder),
+      HTTPServerPipelineHandler(),
+      handler,
+    ])
+  }
+}
