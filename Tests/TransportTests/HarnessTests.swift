@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The tests' own tools, which the end-to-end tests rest on.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HarnessTests {
   private let shell = URL(filePath: "/bin/sh")
 
