@@ -26,11 +26,11 @@ package final class FakeUpstream: UpstreamTransport {
   /// - Parameters:
   ///   - obeysCancellation: whether cancelled requests end at once. Otherwise the test ends them: a real
   ///     upstream takes its time, and an answer may be there before it.
-  ///   - beforeSending: runs when requests are handed over and before they count as sent.
   ///   - script: asked for every request.
+  ///   - beforeSending: runs when requests are handed over and before they count as sent.
   package init(
-    obeysCancellation: Bool = true, beforeSending: @escaping @Sendable () -> Void = {},
-    script: @escaping Script = { _ in nil }
+    obeysCancellation: Bool = true, script: @escaping Script = { _ in nil },
+    beforeSending: @escaping @Sendable () -> Void = {}
   ) {
     self.obeysCancellation = obeysCancellation
     self.beforeSending = beforeSending
