@@ -20,6 +20,8 @@ final class HTTP1Handler: ChannelInboundHandler {
   private var deadline = ConnectionDeadline()
   private var isReadingHead = false
   private var isClosing = false
+  /// Whether an answer was given that is the connection's last. What follows its request is no request.
+  private var isLast = false
 
   init(
     limits: ServerLimits, makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
@@ -60,7 +62,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing else { return }
     switch unwrapInboundIn(data) {
-    case .head(let head): began(head)
+    case .head(let head): if !isLast { began(head) }
     case .body(let bytes): received(bytes)
     case .end: ended()
     }
@@ -134,6 +136,7 @@ final class HTTP1Handler: ChannelInboundHandler {
     let mustClose = answer.closesConnection || (!current.isComplete && current.awaitsContinue)
     if mustClose { exchange?.isKeepAlive = false }
     let isKeepAlive = current.isKeepAlive && !mustClose
+    if !isKeepAlive { isLast = true }
 
     var head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status))
     for (name, value) in answer.fields.fields { head.headers.add(name: name, value: value) }
@@ -157,12 +160,16 @@ final class HTTP1Handler: ChannelInboundHandler {
   private func finishIfDone() {
     guard let current = exchange, current.isComplete, current.isAnswered else { return }
     exchange = nil
+    if current.isWritten && !current.isKeepAlive { close() }
   }
 
   private func answerWritten(keepAlive: Bool) {
     if let current = exchange {
       // The rest of a refused body is still to come, or the next request is already here.
-      if !keepAlive && current.isAnswered { setDeadline(limits.headTimeout) }
+      if !keepAlive && current.isAnswered {
+        exchange?.isWritten = true
+        setDeadline(limits.headTimeout)
+      }
       return
     }
     if keepAlive { setDeadline(limits.idleTimeout) } else { close() }
