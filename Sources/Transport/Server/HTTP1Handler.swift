@@ -80,6 +80,9 @@ final class HTTP1Handler: ChannelInboundHandler {
     if let expectation, expectation.lowercased() != "100-continue" {
       return refuse(id, .text(417, "unknown expectation \(expectation)", closing: true))
     }
+    if head.version != .http1_1, head.headers.contains(name: "Transfer-Encoding") {
+      return refuse(id, .text(400, "HTTP/1.0 has no transfer codings", closing: true))
+    }
     if let coding = head.headers.first(name: "Transfer-Encoding"), coding.lowercased() != "chunked" {
       return refuse(id, .text(501, "transfer coding \(coding) is not supported", closing: true))
     }
