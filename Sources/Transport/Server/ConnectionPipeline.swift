@@ -5,11 +5,22 @@ internal import NIOHTTP1
 /// Puts the handlers of a new connection together.
 struct ConnectionPipeline: Sendable {
   let limits: ServerLimits
+  /// Where connections are encrypted.
+  var tls: TLSContextStore?
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
 
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
   func begin(_ channel: any Channel) throws {
+    if let tls { return try begin(channel, tls) }
     try install(.http1, on: channel)
+  }
+
+  /// What the client wants to speak shows in the handshake.
+  private func begin(_ channel: any Channel, _ tls: TLSContextStore) throws {
+    let chooser = TLSProtocolHandler { try install($0, on: channel) }
+    try channel.pipeline.syncOperations.addHandlers([
+      TLSHandler(context: tls.current, metrics: tls.metrics), chooser,
+    ])
   }
 
   /// Adds the handlers of a protocol at the end of the pipeline. To be called on the channel's loop.
