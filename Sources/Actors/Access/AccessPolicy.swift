@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What needs permission, and who gives it.
 package struct AccessPolicy: Sendable {

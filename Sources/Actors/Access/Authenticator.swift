@@ -1,5 +1,5 @@
 package import Model
-internal import Synchronization
+import Synchronization
 
 /// Knows who may do what needs permission: by bearer token, or by user and password.
 ///

@@ -1,5 +1,5 @@
 internal import COpenSSL
-package import Model
+internal import Model
 
 /// SHA-256 with a key that is drawn when the process starts.
 package struct ProcessSecretDigest: SecretDigest {

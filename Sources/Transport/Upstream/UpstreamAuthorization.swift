@@ -1,4 +1,4 @@
-package import Model
+internal import Model
 internal import Synchronization
 
 /// What the proxy says to the upstream in `Authorization`: from a file, and from there again when it
