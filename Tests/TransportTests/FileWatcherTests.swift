@@ -79,7 +79,7 @@ struct FileWatcherTests {
       try reads {
         try write("LONGER", "new")
         try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: path("new"))
-        #expect(rename(path("new"), path("one")) == 0)
+        rename(path("new"), path("one"))
       } == 1)
   }
 

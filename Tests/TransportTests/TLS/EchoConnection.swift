@@ -23,7 +23,7 @@ final class EchoConnection: ConnectionHandler {
 
   func requestEnded(_ id: RequestID, body: SharedBytes) {
     let target = targets.withLock { $0.removeValue(forKey: id) } ?? ""
-    let bytes = body.withUnsafeBytes { Array($0) }
+    let bytes = body.array
     transport.respond(to: id, with: Answer(status: 200, body: bytes.isEmpty ? Array(target.utf8) : bytes))
   }
 

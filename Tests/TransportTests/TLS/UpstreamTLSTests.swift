@@ -21,7 +21,7 @@ struct UpstreamTLSTests {
   private func send(_ count: Int = 1, by upstream: CurlUpstream) async throws -> [UpstreamResult] {
     let receiver = Receiver()
     let request = UpstreamRequest(
-      index: 0, tenant: try TenantID("acme"), body: .empty, retryAttempt: nil, timeout: .seconds(30))
+      index: 0, tenant: try TenantID("acme"), body: SharedBytes([]), retryAttempt: nil, timeout: .seconds(30))
     upstream.send(Array(repeating: request, count: count), reportingTo: receiver)
     return try await receiver.results.wait(for: "an answer", within: .seconds(30)) { $0.count == count }
   }
