@@ -34,6 +34,9 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
+      name: "CNghttp2", path: "Sources/Transport/CLibraries/CNghttp2", pkgConfig: "libnghttp2",
+      providers: [.apt(["libnghttp2-dev"])]),
+    .systemLibrary(
       name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CLinux", path: "Sources/Transport/CLibraries/CLinux"),
     .systemLibrary(
@@ -55,7 +58,7 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CCurl", "COpenSSL", "CCrypt", "CLinux",
+        "Model", "CSnappy", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

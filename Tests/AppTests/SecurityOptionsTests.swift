@@ -1,12 +1,15 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
+import Transport
 
 @testable import App
 
 struct SecurityOptionsTests {
   private func configuration(_ words: [String]) throws -> ProxyConfiguration {
-    try ProxyConfiguration(try ProxyOptions.parse(words))
+    let command = try Invocation(arguments: ["openmmt"] + words, environment: [:]).command()
+    return try ProxyConfiguration(try #require(command as? ServeCommand).options)
   }
 
   @Test(arguments: [

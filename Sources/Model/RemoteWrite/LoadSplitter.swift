@@ -18,7 +18,9 @@ package struct LoadSplitter: ~Copyable {
   }
 
   /// The working memory held, in bytes. A worker that keeps splitters drops those that grew too large.
-  package var retainedBytes: Int { body.capacity + contents.capacity + block.capacity }
+  package var retainedBytes: Int {
+    body.capacity + contents.capacity + block.capacity + index.retainedBytes + assignment.retainedBytes
+  }
 
   /// Decides who gets what of a load, and makes the requests.
   ///
@@ -32,14 +34,10 @@ package struct LoadSplitter: ~Copyable {
     _ load: SharedBytes, by table: RoutingTable, decompressedLimit: Int, reserve: (Int) -> Bool
   ) throws(LoadError) -> SplitLoad {
     try decompress(load, limit: decompressedLimit, reserve)
-    do {
-      try index.scan(body, for: table.policy.tenantLabels)
-    } catch {
-      throw .malformed(error)
-    }
-    assignment.assign(index, of: body, by: table)
-    let outputLength = plannedLength(table.policy)
-    guard reserve(outputLength) else { throw .noRoom(bytes: outputLength) }
+    try index.scan(body, for: table.policy.tenantLabels, reserve: reserve)
+    try assignment.assign(index, of: body, by: table, reserve: reserve)
+    let longest = longestPortion(table.policy)
+    guard reserve(longest) else { throw .noRoom(bytes: longest) }
 
     var result = SplitLoad()
     result.decompressedLength = body.count
@@ -47,8 +45,8 @@ package struct LoadSplitter: ~Copyable {
     result.labels = index.series.reduce(0) { $0 + Int($1.contents.labels) }
     result.metadata = index.metadataCount
     result.unroutedSeries = assignment.unrouted
-    addDefaultPortions(to: &result, load, table.policy)
-    for slot in assignment.slots { addPortion(of: slot, to: &result, load, table.policy) }
+    try addDefaultPortions(to: &result, load, table.policy, reserve)
+    for slot in assignment.slots { try addPortion(of: slot, to: &result, load, table.policy, reserve) }
     return result
   }
 
@@ -79,30 +77,33 @@ package struct LoadSplitter: ~Copyable {
     slot.contents.series == index.series.count
   }
 
-  /// The bytes of all requests that have to be written, before compression.
-  private func plannedLength(_ policy: TenancyPolicy) -> Int {
+  /// The length of the longest request that has to be written, before compression.
+  private func longestPortion(_ policy: TenancyPolicy) -> Int {
     let edited = isEdited(policy)
     let metadata = index.metadataRuns.reduce(0) { $0 + $1.count }
     let toDefaults = edited && !policy.defaultTenants.isEmpty ? body.count : 0
-    return assignment.slots.reduce(toDefaults) { total, slot in
-      guard slot.contents.series > 0, edited || !takesEverything(slot) else { return total }
-      return total + slot.length + metadata
+    return assignment.slots.reduce(toDefaults) { longest, slot in
+      guard slot.contents.series > 0, edited || !takesEverything(slot) else { return longest }
+      return max(longest, slot.length + metadata)
     }
   }
 
-  private mutating func addDefaultPortions(to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy) {
+  private mutating func addDefaultPortions(
+    to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
+  ) throws(LoadError) {
     var everything = PortionContents(metadata: index.metadataCount)
     for series in index.series { everything.add(series.contents) }
     guard !policy.defaultTenants.isEmpty, everything.series + everything.metadata > 0 else { return }
-    let body = isEdited(policy) ? writeEverything(policy) : load
+    let body = isEdited(policy) ? try writeEverything(policy, reserve) : load
     for tenant in policy.defaultTenants {
       result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))
     }
   }
 
   private mutating func addPortion(
-    of slot: TenantSlot, to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy
-  ) {
+    of slot: TenantSlot, to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy,
+    _ reserve: (Int) -> Bool
+  ) throws(LoadError) {
     switch slot.route {
     case .defaultTenant:
       return
@@ -113,23 +114,27 @@ package struct LoadSplitter: ~Copyable {
     case .tenant(let tenant):
       var contents = slot.contents
       contents.metadata = index.metadataCount
-      let body = takesEverything(slot) && !isEdited(policy) ? load : write(slot, policy)
+      let body = takesEverything(slot) && !isEdited(policy) ? load : try write(slot, policy, reserve)
       result.portions.append(TenantPortion(tenant: tenant, isDefault: false, body: body, contents: contents))
     }
   }
 
   // MARK: Writing
 
-  private mutating func writeEverything(_ policy: TenancyPolicy) -> SharedBytes {
+  private mutating func writeEverything(
+    _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
+  ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
     contents.reserve(body.count)
     var run = 0..<0
     for series in index.series.indices { write(series, policy, &run) }
     copy(run)
-    return finish()
+    return try finish(reserve)
   }
 
-  private mutating func write(_ slot: TenantSlot, _ policy: TenancyPolicy) -> SharedBytes {
+  private mutating func write(
+    _ slot: TenantSlot, _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
+  ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
     contents.reserve(slot.length)
     var run = 0..<0
@@ -140,7 +145,7 @@ package struct LoadSplitter: ~Copyable {
       link = next.next
     }
     copy(run)
-    return finish()
+    return try finish(reserve)
   }
 
   /// Writes a series. What is copied unedited collects in `run` as long as it is adjacent, so that
@@ -179,10 +184,11 @@ package struct LoadSplitter: ~Copyable {
   }
 
   /// Adds the metadata, which every tenant of a load gets, and compresses.
-  private mutating func finish() -> SharedBytes {
+  private mutating func finish(_ reserve: (Int) -> Bool) throws(LoadError) -> SharedBytes {
     for run in index.metadataRuns { copy(run) }
     block.removeAll()
     Self.compress(contents, by: compression, into: &block)
+    guard reserve(block.count) else { throw .noRoom(bytes: block.count) }
     return block.exactCopy()
   }
 

@@ -5,6 +5,7 @@ internal import NIOHTTP1
 /// Puts the handlers of a new connection together.
 struct ConnectionPipeline: Sendable {
   let limits: ServerLimits
+  let time: any TimeSource
   /// Where connections are encrypted.
   var tls: TLSContextStore?
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
@@ -12,22 +13,30 @@ struct ConnectionPipeline: Sendable {
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
   func begin(_ channel: any Channel) throws {
     if let tls { return try begin(channel, tls) }
-    try install(.http1, on: channel)
+    try detect(on: channel)
   }
 
-  /// What the client wants to speak shows in the handshake.
   private func begin(_ channel: any Channel, _ tls: TLSContextStore) throws {
-    let chooser = TLSProtocolHandler { try install($0, on: channel) }
+    let chooser = TLSProtocolHandler { agreed in
+      if let agreed { try install(agreed, on: channel) } else { try detect(on: channel) }
+    }
     try channel.pipeline.syncOperations.addHandlers([
       TLSHandler(context: tls.current, metrics: tls.metrics), chooser,
     ])
+  }
+
+  private func detect(on channel: any Channel) throws {
+    let detector = ProtocolDetector(limits: limits) { try install($0, on: channel) }
+    try channel.pipeline.syncOperations.addHandler(detector)
   }
 
   /// Adds the handlers of a protocol at the end of the pipeline. To be called on the channel's loop.
   func install(_ protocol: ApplicationProtocol, on channel: any Channel) throws {
     switch `protocol` {
     case .http1: try installHTTP1(on: channel)
-    case .http2: preconditionFailure("not there yet")
+    case .http2:
+      let handler = HTTP2Handler(limits: limits, time: time, makeHandler: makeHandler)
+      try channel.pipeline.syncOperations.addHandler(handler)
     }
   }
 

@@ -17,4 +17,6 @@ struct HTTP1Exchange {
   var isComplete = false
   /// Whether the answer has been written.
   var isAnswered = false
+  /// Whether the answer has left.
+  var hasLeft = false
 }

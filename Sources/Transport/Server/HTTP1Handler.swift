@@ -121,7 +121,11 @@ final class HTTP1Handler: ChannelInboundHandler {
     var complete = ByteBuilder()
     swap(&complete, &body)
     handler?.requestEnded(current.id, body: complete.freeze())
-    finishIfDone()
+    guard current.isAnswered else { return }
+    // It was refused before it was complete. What had to be read so that the peer reads its answer is
+    // read now.
+    exchange = nil
+    if current.hasLeft { goOn(keepAlive: current.isKeepAlive) }
   }
 
   // MARK: Answers
@@ -160,11 +164,16 @@ final class HTTP1Handler: ChannelInboundHandler {
   }
 
   private func answerWritten(keepAlive: Bool) {
-    if let current = exchange {
-      // The rest of a refused body is still to come, or the next request is already here.
-      if !keepAlive && current.isAnswered { setDeadline(limits.headTimeout) }
-      return
-    }
+    // Without an exchange, this one is over. With one, it is the next that is here already, or the rest
+    // of this one's refused body is still to come.
+    guard let current = exchange else { return goOn(keepAlive: keepAlive) }
+    guard current.isAnswered else { return }
+    exchange?.hasLeft = true
+    setDeadline(limits.headTimeout)
+  }
+
+  /// There is no exchange; the next one may begin, or there is none.
+  private func goOn(keepAlive: Bool) {
     if keepAlive { setDeadline(limits.idleTimeout) } else { close() }
   }
 

@@ -2,7 +2,7 @@ package import Model
 internal import NIOCore
 internal import NIOPosix
 
-/// A server of HTTP, encrypted or not.
+/// A server of HTTP/1.1 and HTTP/2, encrypted or not.
 package final class HTTPServer: Sendable {
   private let configuration: ServerConfiguration
   private let pipeline: ConnectionPipeline
@@ -20,7 +20,8 @@ package final class HTTPServer: Sendable {
   ) {
     self.configuration = configuration
     self.connectionsRefused = connectionsRefused
-    pipeline = ConnectionPipeline(limits: configuration.limits, tls: tls, makeHandler: makeHandler)
+    pipeline = ConnectionPipeline(
+      limits: configuration.limits, time: SystemTime(), tls: tls, makeHandler: makeHandler)
     self.connections = ConnectionTable(limit: configuration.limits.maximumConnections, gauge: connections)
   }
 

@@ -4,19 +4,20 @@ internal import NIOCore
 final class TLSProtocolHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
 
-  private let install: (ApplicationProtocol) throws -> Void
+  private let install: (ApplicationProtocol?) throws -> Void
 
-  /// - Parameter install: adds a protocol's handlers at the end of the pipeline.
-  init(_ install: @escaping (ApplicationProtocol) throws -> Void) {
+  /// - Parameter install: adds a protocol's handlers at the end of the pipeline. Gets `nil` where the client
+  ///   did not say what it wants to speak.
+  init(_ install: @escaping (ApplicationProtocol?) throws -> Void) {
     self.install = install
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if let event = event as? TLSHandshakeCompleted { begin(event.applicationProtocol ?? .http1, context) }
+    if let event = event as? TLSHandshakeCompleted { begin(event.applicationProtocol, context) }
     context.fireUserInboundEventTriggered(event)
   }
 
-  private func begin(_ protocol: ApplicationProtocol, _ context: ChannelHandlerContext) {
+  private func begin(_ protocol: ApplicationProtocol?, _ context: ChannelHandlerContext) {
     do {
       try install(`protocol`)
       context.pipeline.syncOperations.removeHandler(context: context, promise: nil)

@@ -21,7 +21,7 @@ struct TLSServerTests {
     let authority = if let authority { authority } else { try await TestCertificates.shared.authority.certificate }
     return try await run(
       "curl",
-      ["-sS", "--http1.1", "--cacert", authority, "--noproxy", "*"] + arguments
+      ["-sS", "--cacert", authority, "--noproxy", "*"] + arguments
         + ["https://localhost:\(server.port)/echo"])
   }
 
@@ -35,7 +35,9 @@ struct TLSServerTests {
     await server.stop()
   }
 
-  @Test(arguments: [("http/1.1", "ALPN protocol: http/1.1"), ("h2,http/1.1", "ALPN protocol: http/1.1")])
+  @Test(arguments: [
+    ("http/1.1", "ALPN protocol: http/1.1"), ("h2,http/1.1", "ALPN protocol: h2"), ("http/1.1,h2", "ALPN protocol: h2"),
+  ])
   func theProtocolIsAgreedOn(_ offer: String, _ line: String) async throws {
     let server = try await TLSTestServer(TestCertificates.shared.server)
     let client = try await run("openssl", ["s_client", "-alpn", offer, "-connect", "127.0.0.1:\(server.port)"])
@@ -51,8 +53,12 @@ struct TLSServerTests {
     await server.stop()
   }
 
-  @Test(arguments: [["--tlsv1.3"], ["--tlsv1.2", "--tls-max", "1.2"]])
-  func largeBodiesPassBothWays(_ version: [String]) async throws {
+  @Test(arguments: [
+    ["--http1.1", "--tlsv1.3"], ["--http1.1", "--tlsv1.2", "--tls-max", "1.2"], ["--http2"],
+    ["--no-alpn", "--http1.1"],
+    ["--http2", "--tls-max", "1.2"],
+  ])
+  func largeBodiesPassBothWays(_ options: [String]) async throws {
     let server = try await TLSTestServer(TestCertificates.shared.server)
     let folder = FileManager.default.temporaryDirectory.appending(path: "bodies-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -62,7 +68,7 @@ struct TLSServerTests {
     let sent = folder.appending(path: "sent")
     let received = folder.appending(path: "received")
     try body.write(to: sent)
-    let client = try await curl(server, version + ["--data-binary", "@\(sent.path)", "-o", received.path])
+    let client = try await curl(server, options + ["--data-binary", "@\(sent.path)", "-o", received.path])
     #expect(client.errorLines == [])
     #expect(try Data(contentsOf: received) == body)
     await server.stop()
@@ -131,7 +137,8 @@ struct TLSServerTests {
     await server.stop()
   }
 
-  @Test func reloadsUnderLoadDropNoRequest() async throws {
+  @Test(arguments: ["--http1.1", "--http2"])
+  func reloadsUnderLoadDropNoRequest(_ protocols: String) async throws {
     let server = try await TLSTestServer(TestCertificates.shared.server)
     let authority = try await TestCertificates.shared.authority.certificate
     // Ten requests on each connection, so that old connections go on while new ones begin.
@@ -149,7 +156,7 @@ struct TLSServerTests {
           var codes: [String] = []
           for _ in 0..<5 {
             let client = try await run(
-              "curl", ["-sS", "--http1.1", "--cacert", authority, "--noproxy", "*", "-w", "%{http_code}\\n"] + urls)
+              "curl", ["-sS", protocols, "--cacert", authority, "--noproxy", "*", "-w", "%{http_code}\\n"] + urls)
             codes += client.outputLines + client.errorLines
           }
           return codes

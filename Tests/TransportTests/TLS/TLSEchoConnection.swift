@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 
 /// Answers every request at once: with its body, or where there is none with its target.
-final class EchoConnection: ConnectionHandler {
+final class TLSEchoConnection: ConnectionHandler {
   private let transport: any ConnectionTransport
   private let heads: Watched<[RequestHead]>
   private let targets = Mutex<[RequestID: String]>([:])
