@@ -11,10 +11,8 @@ struct TLSFiles {
     // Without this, OpenSSL would ask the terminal for a passphrase.
     SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in 0 }
     try check(certificate) { SSL_CTX_use_certificate_chain_file(context, certificate) }
-    try check(key) { SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) }
-    ERR_clear_error()
-    guard SSL_CTX_check_private_key(context) == 1 else {
-      throw TLSFileError(file: key, reason: "is not the key of the certificate in \(certificate)")
+    try check(key, mismatch: "is not the key of the certificate in \(certificate)") {
+      SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1 ? SSL_CTX_check_private_key(context) : 0
     }
   }
 
@@ -33,10 +31,14 @@ struct TLSFiles {
     SSL_CTX_set_client_CA_list(context, names)
   }
 
-  private func check(_ file: String, _ load: () -> Int32) throws(TLSFileError) {
+  /// - Parameter mismatch: the reason where the file is in order but does not fit what was loaded before.
+  private func check(_ file: String, mismatch: String = "", _ load: () -> Int32) throws(TLSFileError) {
     // OpenSSL reports a missing file as any other fault of the system library.
     guard access(file, R_OK) == 0 else { throw TLSFileError(file: file, reason: String(cString: strerror(errno))) }
     ERR_clear_error()
-    guard load() == 1 else { throw TLSFileError(file: file, reason: OpenSSLLibrary.takeError()) }
+    guard load() != 1 else { return }
+    let isMismatch = COpenSSL_isMismatch(ERR_peek_error()) == 1
+    let reason = OpenSSLLibrary.takeError()
+    throw TLSFileError(file: file, reason: isMismatch ? mismatch : reason)
   }
 }

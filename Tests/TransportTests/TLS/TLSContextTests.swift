@@ -33,8 +33,20 @@ struct TLSContextTests {
     #expect(try error(server.certificate, nonsense).file == nonsense)
     #expect(try error(server.certificate, missing).file == missing)
     #expect(try error(server.certificate, server.key, nonsense).file == nonsense)
-    let mismatch = try error(server.certificate, certificates.client.key)
-    #expect(mismatch.file == certificates.client.key)
+  }
+
+  /// A key of the same kind that belongs to another certificate, and one of another kind.
+  @Test(arguments: ["EC", "RSA"])
+  func aKeyThatIsNotTheCertificatesIsRefused(_ algorithm: String) async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let server = try await TestCertificates.shared.server
+    let key = try write("", "other.key")
+    let curve = algorithm == "EC" ? ["-pkeyopt", "ec_paramgen_curve:P-256"] : []
+    let openssl = try ChildProcess(
+      URL(filePath: "/usr/bin/openssl"), ["genpkey", "-algorithm", algorithm, "-out", key] + curve)
+    #expect(try await openssl.waitForExit(within: .seconds(60)) == .code(0))
+    let mismatch = try error(server.certificate, key)
+    #expect(mismatch.file == key)
     #expect(mismatch.reason.contains(server.certificate))
   }
 

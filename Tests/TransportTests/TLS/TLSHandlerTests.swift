@@ -189,7 +189,7 @@ struct TLSHandlerTests {
 
   // MARK: Data
 
-  @Test(arguments: [1, 1000, 16 << 10, (16 << 10) + 1, 3 << 20])
+  @Test(arguments: [1, 1000, 16 << 10, (16 << 10) + 1, 1 << 20])
   func bodiesPassBothWays(_ length: Int) async throws {
     let tls = try await connected()
     var random = SplitMix64(seed: UInt64(length))

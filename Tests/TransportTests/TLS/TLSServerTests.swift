@@ -64,7 +64,7 @@ struct TLSServerTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     var random = SplitMix64(seed: 1)
-    let body = Data((0..<(8 << 20)).map { _ in UInt8.random(in: 0...255, using: &random) })
+    let body = Data((0..<(2 << 20)).map { _ in UInt8.random(in: 0...255, using: &random) })
     let sent = folder.appending(path: "sent")
     let received = folder.appending(path: "received")
     try body.write(to: sent)

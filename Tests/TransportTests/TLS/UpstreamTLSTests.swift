@@ -65,6 +65,17 @@ struct UpstreamTLSTests {
     #expect(server.heads.value.map { $0.fields["Authorization"] } == [nil, nil, nil])
   }
 
+  /// With HTTP/2, requests that begin together share a connection.
+  @Test(arguments: [([ApplicationProtocol.http2, .http1], 1), ([.http1], 10)])
+  func theProtocolIsAgreedOn(_ protocols: [ApplicationProtocol], _ mostConnections: Int) async throws {
+    let certificates = try await TestCertificates.shared
+    let server = try await TLSTestServer(certificates.server, protocols: protocols)
+    let tls = UpstreamTLSFiles(authorities: certificates.authority.certificate)
+    let results = try await withUpstream(server, tls: tls) { try await send(10, by: $0) }
+    #expect(results == Array(repeating: success, count: 10))
+    #expect(1...mostConnections ~= server.connections.value)
+  }
+
   enum Mistrust: CaseIterable {
     case otherAuthority, systemsAuthorities, expired, misnamed
   }

@@ -41,6 +41,14 @@ static inline unsigned long COpenSSL_setHostName(SSL *connection, const char *na
   return SSL_set_tlsext_host_name(connection, name);
 }
 
+// Whether an error says that a key is not the one of a certificate. OpenSSL finds out in several places.
+static inline int COpenSSL_isMismatch(unsigned long error) {
+  if (ERR_GET_LIB(error) == ERR_LIB_X509) {
+    return ERR_GET_REASON(error) == X509_R_KEY_VALUES_MISMATCH || ERR_GET_REASON(error) == X509_R_KEY_TYPE_MISMATCH;
+  }
+  return ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == SSL_R_NO_CERTIFICATE_ASSIGNED;
+}
+
 static inline void COpenSSL_setRetryRead(BIO *bio) {
   BIO_clear_retry_flags(bio);
   BIO_set_retry_read(bio);
