@@ -92,7 +92,11 @@ let package = Package(
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "ActorsTests",
-      dependencies: ["Actors", "Model", "TestSupport", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "Actors", "Model", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
+      ],
       swiftSettings: common),
     .testTarget(
       name: "TransportTests",

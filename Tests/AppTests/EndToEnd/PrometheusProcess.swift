@@ -51,7 +51,7 @@ final class PrometheusProcess: Sendable {
       let metrics = MetricsText(try await HTTPProbe.request("GET", "/metrics", port: port).text)
       func count(_ name: String) -> Int { Int(metrics.sum(of: "prometheus_remote_storage_samples_" + name)) }
       sent = count("total") - count("failed_total") - count("retried_total")
-      if count("pending") == 0, try await isArrived(sent) { return sent }
+      if count("pending") == 0, count("in_total") == sent, try await isArrived(sent) { return sent }
     }
     throw DeadlineExceeded(what: "all samples to arrive", limit: .seconds(60), state: "\(sent) sent")
   }

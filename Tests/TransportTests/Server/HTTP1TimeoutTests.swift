@@ -6,30 +6,32 @@ import Transport
 /// Peers that take too long. Every limit but the one that is tested is far away.
 @Suite(.timeLimit(.minutes(1)))
 struct HTTP1TimeoutTests {
-  private func start(_ limit: WritableKeyPath<ServerLimits, Duration>) async throws -> TestServer {
+  private func start(
+    _ limit: WritableKeyPath<ServerLimits, Duration>, _ duration: Duration = .milliseconds(200)
+  ) async throws -> TestServer {
     try await TestServer.start { limits in
       limits.idleTimeout = .seconds(3600)
       limits.headTimeout = .seconds(3600)
       limits.bodyTimeout = .seconds(3600)
       limits.writeTimeout = .seconds(3600)
-      limits[keyPath: limit] = .milliseconds(200)
+      limits[keyPath: limit] = duration
     }
   }
 
   @Test(arguments: ["", "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"])
   func anIdleConnectionIsClosed(request: String) async throws {
-    let server = try await start(\.idleTimeout)
+    let server = try await start(\.idleTimeout, .seconds(1))
     let probe = try await server.connect()
     if !request.isEmpty {
       try await probe.send(request)
       #expect(try await probe.reply().text == "GET /1 \n")
     }
     #expect(try await probe.waitForClose().isEmpty)
-    try await server.wait(for: "closed")
   }
 
   @Test func aRequestThatWaitsForItsAnswerIsNotIdle() async throws {
-    let server = try await start(\.idleTimeout)
+    // Enough for the request to come even where other tests hold the server's thread up.
+    let server = try await start(\.idleTimeout, .seconds(2))
     let waiting = try await server.connect()
     try await waiting.send("GET", "/wait")
     try await server.wait(for: "ended GET /wait")
@@ -64,7 +66,11 @@ struct HTTP1TimeoutTests {
 
   @Test(arguments: ["Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel"])
   func aBodyThatTakesTooLongIsAnsweredWith408(rest: String) async throws {
-    let server = try await start(\.bodyTimeout)
+    let server = try await TestServer.start { limits in
+      limits.bodyTimeout = .milliseconds(200)
+      // So long the connection stays open for the answer to be read.
+      limits.headTimeout = .milliseconds(500)
+    }
     let probe = try await server.connect()
     try await probe.send("POST /x HTTP/1.1\r\nHost: a\r\n" + rest)
     let reply = try await probe.reply()
