@@ -41,7 +41,12 @@ let package = Package(
     .systemLibrary(name: "CLinux", path: "Sources/Transport/CLibraries/CLinux"),
     .systemLibrary(
       name: "CCurl", path: "Sources/Transport/CLibraries/CCurl", pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", path: "Sources/Transport/CLibraries/COpenSSL", pkgConfig: "openssl",
+      providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCrypt", path: "Sources/Transport/CLibraries/CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "Model", swiftSettings: model),
     .target(
       name: "Actors",
@@ -53,7 +58,7 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CCurl", "CLinux", "CNghttp2",
+        "Model", "CSnappy", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -75,7 +80,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Model",
+        "Model", "COpenSSL",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -98,6 +103,7 @@ let package = Package(
       dependencies: [
         "Transport", "Model", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
