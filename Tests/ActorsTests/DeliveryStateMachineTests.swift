@@ -46,6 +46,16 @@ import Testing
 
   // MARK: Trying again
 
+  @Test func whatTheUpstreamSaidIsToldRatherThanThatTimeRanOut() {
+    var machine = machine(1)
+    _ = machine.start(now: start)
+    _ = machine.completed(0, unavailable, now: start + .seconds(18), random: 0)
+    _ = machine.pauseEnded(0, now: start + .seconds(19))
+    let actions = machine.completed(0, .failure(.timeout), now: start + .seconds(20), random: 0)
+    #expect(actions.isFinished)
+    #expect(machine.results == [unavailable])
+  }
+
   @Test func onlyWhatFailedIsTriedAgain() {
     var machine = machine(3)
     _ = machine.start(now: start)

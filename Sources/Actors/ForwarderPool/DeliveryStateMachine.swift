@@ -90,6 +90,7 @@ struct DeliveryStateMachine: ~Copyable {
       preconditionFailure("a request was completed that was not on its way")
     }
     inFlight -= 1
+    let result = telling(result, after: tenants[index].lastResult)
     tenants[index].lastResult = result
     let delay =
       isCancelled
@@ -104,6 +105,14 @@ struct DeliveryStateMachine: ~Copyable {
     var actions = fillPlaces(now: now)
     actions.pauses.append(Actions.Pause(index: index, until: now + delay))
     return actions
+  }
+
+  /// The last try may have had next to no time. That it ran out says less than a 503 before it.
+  private func telling(_ result: UpstreamResult, after last: UpstreamResult) -> UpstreamResult {
+    guard result == .failure(.timeout), case .response(let response) = last, response.status >= 500 else {
+      return result
+    }
+    return last
   }
 
   /// A tenant's pause before the next try is over.
