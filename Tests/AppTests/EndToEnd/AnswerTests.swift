@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// What the sender of a load is told, by what the upstream says to each tenant.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct AnswerTests {
   private let load = TestLoad(["", "acme", "beta"])
 

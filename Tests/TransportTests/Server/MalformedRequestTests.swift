@@ -4,7 +4,9 @@ import Testing
 import Transport
 
 /// Requests with which one program could be made to see a request where another sees a body.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct MalformedRequestTests {
   @Test(
     arguments: MalformedRequest.lengths + MalformedRequest.codings + MalformedRequest.sizes + MalformedRequest.lines)
