@@ -36,6 +36,7 @@ struct ConnectionStateMachine: ~Copyable {
     var length = 0
     let since: MonotonicTime
     let retryAttempt: String?
+    let encoding: BodyEncoding
     let reservation: Reservation
   }
 
@@ -85,7 +86,9 @@ struct ConnectionStateMachine: ~Copyable {
     if isDraining { return .refuse(Self.unavailable("shutting down")) }
     guard budget.inUse < budget.limit else { return .refuse(Self.noRoom) }
     requests[id] = .receiving(
-      Receiving(since: now, retryAttempt: Self.retryAttempt(head), reservation: Reservation(of: budget)))
+      Receiving(
+        since: now, retryAttempt: Self.retryAttempt(head), encoding: head.bodyEncoding,
+        reservation: Reservation(of: budget)))
     return .collect
   }
 
@@ -117,8 +120,8 @@ struct ConnectionStateMachine: ~Copyable {
     requests[id] = .forwarding(since: load.since)
     return .forward(
       Load(
-        id: id, body: body, retryAttempt: load.retryAttempt, received: load.since, reservation: load.reservation,
-        origin: origin))
+        id: id, body: body, encoding: load.encoding, retryAttempt: load.retryAttempt, received: load.since,
+        reservation: load.reservation, origin: origin))
   }
 
   /// The load could not be handed over.

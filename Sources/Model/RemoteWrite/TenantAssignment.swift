@@ -28,10 +28,14 @@ struct TenantAssignment: ~Copyable {
 
   private let hash = ValueHash()
 
-  /// Assigns every series of `index`.
+  /// Assigns every series of `index`, whose body a builder holds.
   mutating func assign(_ index: borrowing WriteRequestIndex, of body: borrowing ByteBuilder, by table: RoutingTable) {
+    assign(index, of: body.bytes, by: table)
+  }
+
+  /// Assigns every series of `index`.
+  mutating func assign(_ index: borrowing WriteRequestIndex, of body: RawSpan, by table: RoutingTable) {
     clear()
-    let body = body.bytes
     let policy = table.policy
     for series in index.series.indices {
       var isRouted = !policy.defaultTenants.isEmpty

@@ -46,13 +46,18 @@ struct WriteRequestIndex: ~Copyable {
     return Int(series[index].end - series[index].payload) - removed
   }
 
+  /// Reads a whole body that a builder holds: see ``scan(_:for:)-(RawSpan,_)``.
+  mutating func scan(_ body: borrowing ByteBuilder, for names: TenantLabelNames) throws(WireFault) {
+    try scan(body.bytes, for: names)
+  }
+
   /// Reads a whole body. All of it is checked before anything is believed: a request is taken whole
   /// or not at all.
   ///
   /// - Throws: what is wrong with the body; the index is then of no use until the next scan.
-  mutating func scan(_ body: borrowing ByteBuilder, for names: TenantLabelNames) throws(WireFault) {
+  mutating func scan(_ body: RawSpan, for names: TenantLabelNames) throws(WireFault) {
     // Every byte pattern is a UInt8.
-    try scan(unsafe body.bytes._unsafeView(as: UInt8.self), for: names)
+    try scan(unsafe body._unsafeView(as: UInt8.self), for: names)
   }
 
   private mutating func scan(_ body: Span<UInt8>, for names: TenantLabelNames) throws(WireFault) {
