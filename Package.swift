@@ -34,6 +34,9 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
+      name: "CNghttp2", path: "Sources/Transport/CLibraries/CNghttp2", pkgConfig: "libnghttp2",
+      providers: [.apt(["libnghttp2-dev"])]),
+    .systemLibrary(
       name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(
       name: "CZlib", path: "Sources/Transport/CLibraries/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -52,7 +55,7 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CZlib", "CCurl", "CLinux",
+        "Model", "CSnappy", "CZlib", "CCurl", "CLinux", "CNghttp2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -86,7 +89,11 @@ let package = Package(
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "ActorsTests",
-      dependencies: ["Actors", "Model", "TestSupport", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "Actors", "Model", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
+      ],
       swiftSettings: common),
     .testTarget(
       name: "TransportTests",

@@ -1,7 +1,7 @@
-import Actors
-import Model
 import Synchronization
 import Testing
+
+@testable import Actors
 
 @Suite struct ReadinessTests {
   /// What an observer reads every time it is told.
@@ -9,19 +9,39 @@ import Testing
     let all = Mutex<[Bool]>([])
   }
 
-  @Test func aProcessIsReadyWhenNothingKeepsItFromThat() {
+  @Test func aProcessIsReadyUnlessSomebodyObjects() {
     let readiness = Readiness()
+    #expect(readiness.obstacles.isEmpty)
     #expect(readiness.isReady)
-    readiness.block(.routing, "no list")
-    readiness.block(.draining, "shutting down")
-    #expect(!readiness.isReady)
-    #expect(readiness.obstacles == ["routing: no list", "draining: shutting down"])
-    readiness.clear(.routing)
-    #expect(!readiness.isReady)
-    #expect(readiness.isDraining)
-    readiness.clear(.draining)
-    #expect(readiness.isReady)
+    #expect(!readiness.isDraining)
   }
+
+  @Test func obstaclesAreToldInTheirOrder() {
+    let readiness = Readiness()
+    readiness.block(.draining, "shutting down")
+    readiness.block(.routing, "no list yet")
+    #expect(readiness.obstacles == ["routing: no list yet", "draining: shutting down"])
+    #expect(readiness.isDraining)
+  }
+
+  @Test func anObstacleIsReplacedAndWithdrawn() {
+    let readiness = Readiness()
+    readiness.block(.routing, "no list from a, b")
+    readiness.block(.routing, "no list from b")
+    #expect(readiness.obstacles == ["routing: no list from b"])
+    readiness.clear(.draining)
+    readiness.clear(.routing)
+    readiness.clear(.routing)
+    #expect(readiness.obstacles.isEmpty)
+  }
+
+  @Test func onlyDrainingIsDraining() {
+    let readiness = Readiness()
+    readiness.block(.routing, "no list yet")
+    #expect(!readiness.isDraining)
+  }
+
+  // MARK: Observers
 
   @Test func observersAreToldOfChangesOnly() {
     let readiness = Readiness()

@@ -5,6 +5,12 @@ package struct DeadlineExceeded: Error, CustomStringConvertible {
   /// How things stood when the time was over.
   package let state: String
 
+  package init(what: String, limit: Duration, state: String) {
+    self.what = what
+    self.limit = limit
+    self.state = state
+  }
+
   package var description: String {
     "waited \(limit) for \(what); so far: \(state.prefix(4000))"
   }

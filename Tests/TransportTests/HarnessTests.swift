@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The tests' own tools, which the end-to-end tests rest on.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HarnessTests {
   private let shell = URL(filePath: "/bin/sh")
 
@@ -144,7 +144,9 @@ struct HarnessTests {
     let idle = try await HTTPProbe.connect(to: upstream.port)
     try await upstream.stop()
     try await idle.waitForClose()
-    await #expect(throws: (any Error).self) { try await HTTPProbe.connect(to: upstream.port) }
+    // For an instant, a process that is being started may hold a copy of the listener: a connection can
+    // then be made, but nobody answers.
+    await #expect(throws: (any Error).self) { try await HTTPProbe.request(port: upstream.port) }
   }
 
   @Test func theProbePipelinesAndSendsBytesAsTheyAre() async throws {

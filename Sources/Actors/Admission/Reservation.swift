@@ -26,6 +26,12 @@ package final class Reservation: Sendable {
     return true
   }
 
+  /// Whether there would be room for `bytes` more if there were no other loads. If not, trying again
+  /// does not help.
+  package func couldEverGrow(by bytes: Int) -> Bool {
+    held.load(ordering: .relaxed) + bytes <= budget.limit
+  }
+
   /// Gives back what is held above `bytes`.
   package func shrink(to bytes: Int) {
     let excess = held.load(ordering: .relaxed) - bytes

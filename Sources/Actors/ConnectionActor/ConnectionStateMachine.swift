@@ -94,8 +94,8 @@ struct ConnectionStateMachine: ~Copyable {
 
   /// The sender's count of its tries, which goes on upstream: only what is a number.
   private static func retryAttempt(_ head: RequestHead) -> String? {
-    guard let attempt = head.fields["Retry-Attempt"], UInt32(attempt) != nil else { return nil }
-    return attempt
+    guard let attempt = head.fields["Retry-Attempt"], attempt.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+    return UInt32(attempt) == nil ? nil : attempt
   }
 
   /// More of a body has arrived.

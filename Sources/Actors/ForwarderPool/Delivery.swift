@@ -70,10 +70,7 @@ final class Delivery: UpstreamReceiver {
 
   private func perform(_ actions: DeliveryStateMachine.Actions) {
     if !actions.sends.isEmpty { send(actions.sends) }
-    for pause in actions.pauses {
-      environment.metrics.upstreamRetries.increment()
-      continuation.yield(.pause(pause))
-    }
+    for pause in actions.pauses { continuation.yield(.pause(pause)) }
     if actions.isFinished {
       continuation.yield(.finished)
       continuation.finish()
@@ -88,6 +85,7 @@ final class Delivery: UpstreamReceiver {
     let requests = sends.map { send in
       let portion = portions[send.index]
       environment.metrics.requests.with(portion.tenant.name).increment()
+      if send.isRetry { environment.metrics.upstreamRetries.increment() }
       environment.metrics.forwardedBytes.increment(by: portion.body.count)
       return UpstreamRequest(
         index: send.index, tenant: portion.tenant, body: portion.body, retryAttempt: retryAttempt,

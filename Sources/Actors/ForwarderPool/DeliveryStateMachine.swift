@@ -20,6 +20,8 @@ struct DeliveryStateMachine: ~Copyable {
     struct Send: Equatable {
       var index: Int
       var timeout: Duration
+      /// Whether the request was sent before, and failed.
+      var isRetry: Bool
     }
 
     struct Pause: Equatable {
@@ -137,10 +139,10 @@ struct DeliveryStateMachine: ~Copyable {
         finish(index, tenants[index].lastResult)
         continue
       }
+      actions.sends.append(Actions.Send(index: index, timeout: timeout, isRetry: tenants[index].attempts > 0))
       tenants[index].state = .sent
       tenants[index].attempts += 1
       inFlight += 1
-      actions.sends.append(Actions.Send(index: index, timeout: timeout))
     }
     actions.isFinished = unfinished == 0
     return actions

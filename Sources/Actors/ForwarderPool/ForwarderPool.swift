@@ -62,7 +62,9 @@ package actor ForwarderPool {
           decompressedLimit: configuration.decompressedLengthLimit, reserve: load.reservation.grow)
       }
     } catch .noRoom(let bytes) {
-      return .unavailable(LoadError.noRoom(bytes: bytes).description)
+      return load.reservation.couldEverGrow(by: bytes)
+        ? .unavailable(LoadError.noRoom(bytes: bytes).description)
+        : LoadAnswer(status: 400, message: "the load needs more than all bytes that may be in flight")
     } catch {
       return LoadAnswer(status: 400, message: error.description)
     }

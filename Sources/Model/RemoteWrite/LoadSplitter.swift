@@ -24,7 +24,9 @@ package struct LoadSplitter: ~Copyable {
   }
 
   /// The working memory held, in bytes. A worker that keeps splitters drops those that grew too large.
-  package var retainedBytes: Int { body.capacity + contents.capacity + block.capacity }
+  package var retainedBytes: Int {
+    body.capacity + contents.capacity + block.capacity + index.retainedBytes + assignment.retainedBytes
+  }
 
   /// Decides who gets what of a load, and makes the requests.
   ///
@@ -47,13 +49,9 @@ package struct LoadSplitter: ~Copyable {
     case .snappyBlock: try decompress(load, limit: decompressedLimit, reserve)
     case .identity: try take(load, limit: decompressedLimit)
     }
-    do {
-      try read(by: table)
-    } catch {
-      throw .malformed(error)
-    }
-    let outputLength = plannedLength(table.policy)
-    guard reserve(outputLength) else { throw .noRoom(bytes: outputLength) }
+    try read(by: table, reserve)
+    let longest = longestPortion(table.policy)
+    guard reserve(longest) else { throw .noRoom(bytes: longest) }
 
     var result = SplitLoad()
     result.decompressedLength = bodyLength
@@ -61,8 +59,8 @@ package struct LoadSplitter: ~Copyable {
     result.labels = index.series.reduce(0) { $0 + Int($1.contents.labels) }
     result.metadata = index.metadataCount
     result.unroutedSeries = assignment.unrouted
-    addDefaultPortions(to: &result, load, table.policy)
-    for slot in assignment.slots { addPortion(of: slot, to: &result, load, table.policy) }
+    try addDefaultPortions(to: &result, load, table.policy, reserve)
+    for slot in assignment.slots { try addPortion(of: slot, to: &result, load, table.policy, reserve) }
     return result
   }
 
@@ -90,13 +88,13 @@ package struct LoadSplitter: ~Copyable {
   }
 
   /// Finds the load's records, and who gets them.
-  private mutating func read(by table: RoutingTable) throws(WireFault) {
+  private mutating func read(by table: RoutingTable, _ reserve: (Int) -> Bool) throws(LoadError) {
     if let plainLoad {
-      try index.scan(plainLoad.bytes, for: table.policy.tenantLabels)
-      assignment.assign(index, of: plainLoad.bytes, by: table)
+      try index.scan(plainLoad.bytes, for: table.policy.tenantLabels, reserve: reserve)
+      try assignment.assign(index, of: plainLoad.bytes, by: table, reserve: reserve)
     } else {
-      try index.scan(body, for: table.policy.tenantLabels)
-      assignment.assign(index, of: body, by: table)
+      try index.scan(body, for: table.policy.tenantLabels, reserve: reserve)
+      try assignment.assign(index, of: body, by: table, reserve: reserve)
     }
   }
 
@@ -114,16 +112,16 @@ package struct LoadSplitter: ~Copyable {
     slot.contents.series == index.series.count
   }
 
-  /// The bytes of all requests that have to be written, before compression.
-  private func plannedLength(_ policy: TenancyPolicy) -> Int {
+  /// The length of the longest request that has to be written or compressed, before compression.
+  private func longestPortion(_ policy: TenancyPolicy) -> Int {
     let edited = isEdited(policy)
     let metadata = index.metadataRuns.reduce(0) { $0 + $1.count }
     let toDefaults = edited && !policy.defaultTenants.isEmpty ? bodyLength : 0
-    let toTenants = assignment.slots.reduce(toDefaults) { total, slot in
-      guard slot.contents.series > 0, edited || !takesEverything(slot) else { return total }
-      return total + slot.length + metadata
+    let whole = compressesWholeLoad(policy) ? bodyLength : 0
+    return assignment.slots.reduce(max(toDefaults, whole)) { longest, slot in
+      guard slot.contents.series > 0, edited || !takesEverything(slot) else { return longest }
+      return max(longest, slot.length + metadata)
     }
-    return toTenants + (compressesWholeLoad(policy) ? bodyLength : 0)
   }
 
   /// Whether somebody takes all of a load unedited that has to be compressed for that.
@@ -133,19 +131,22 @@ package struct LoadSplitter: ~Copyable {
       || assignment.slots.contains { $0.contents.series > 0 && takesEverything($0) }
   }
 
-  private mutating func addDefaultPortions(to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy) {
+  private mutating func addDefaultPortions(
+    to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
+  ) throws(LoadError) {
     var everything = PortionContents(metadata: index.metadataCount)
     for series in index.series { everything.add(series.contents) }
     guard !policy.defaultTenants.isEmpty, everything.series + everything.metadata > 0 else { return }
-    let body = isEdited(policy) ? writeEverything(policy) : whole(load)
+    let body = isEdited(policy) ? try writeEverything(policy, reserve) : try whole(load, reserve)
     for tenant in policy.defaultTenants {
       result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))
     }
   }
 
   private mutating func addPortion(
-    of slot: TenantSlot, to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy
-  ) {
+    of slot: TenantSlot, to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy,
+    _ reserve: (Int) -> Bool
+  ) throws(LoadError) {
     switch slot.route {
     case .defaultTenant:
       return
@@ -156,7 +157,8 @@ package struct LoadSplitter: ~Copyable {
     case .tenant(let tenant):
       var contents = slot.contents
       contents.metadata = index.metadataCount
-      let body = takesEverything(slot) && !isEdited(policy) ? whole(load) : write(slot, policy)
+      let isWhole = takesEverything(slot) && !isEdited(policy)
+      let body = isWhole ? try whole(load, reserve) : try write(slot, policy, reserve)
       result.portions.append(TenantPortion(tenant: tenant, isDefault: false, body: body, contents: contents))
     }
   }
@@ -164,26 +166,31 @@ package struct LoadSplitter: ~Copyable {
   // MARK: Writing
 
   /// All of the load as a block: the sender's own, where it sent one.
-  private mutating func whole(_ load: SharedBytes) -> SharedBytes {
+  private mutating func whole(_ load: SharedBytes, _ reserve: (Int) -> Bool) throws(LoadError) -> SharedBytes {
     guard plainLoad != nil else { return load }
     if let wholeBlock { return wholeBlock }
     block.removeAll()
     compression.compress(load.bytes, into: &block)
+    guard reserve(block.count) else { throw .noRoom(bytes: block.count) }
     let compressed = block.exactCopy()
     wholeBlock = compressed
     return compressed
   }
 
-  private mutating func writeEverything(_ policy: TenancyPolicy) -> SharedBytes {
+  private mutating func writeEverything(
+    _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
+  ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
     contents.reserve(bodyLength)
     var run = 0..<0
     for series in index.series.indices { write(series, policy, &run) }
     copy(run)
-    return finish()
+    return try finish(reserve)
   }
 
-  private mutating func write(_ slot: TenantSlot, _ policy: TenancyPolicy) -> SharedBytes {
+  private mutating func write(
+    _ slot: TenantSlot, _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
+  ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
     contents.reserve(slot.length)
     var run = 0..<0
@@ -194,7 +201,7 @@ package struct LoadSplitter: ~Copyable {
       link = next.next
     }
     copy(run)
-    return finish()
+    return try finish(reserve)
   }
 
   /// Writes a series. What is copied unedited collects in `run` as long as it is adjacent, so that
@@ -237,10 +244,11 @@ package struct LoadSplitter: ~Copyable {
   }
 
   /// Adds the metadata, which every tenant of a load gets, and compresses.
-  private mutating func finish() -> SharedBytes {
+  private mutating func finish(_ reserve: (Int) -> Bool) throws(LoadError) -> SharedBytes {
     for run in index.metadataRuns { copy(run) }
     block.removeAll()
     Self.compress(contents, by: compression, into: &block)
+    guard reserve(block.count) else { throw .noRoom(bytes: block.count) }
     return block.exactCopy()
   }
 

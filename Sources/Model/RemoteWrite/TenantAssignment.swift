@@ -28,14 +28,23 @@ struct TenantAssignment: ~Copyable {
 
   private let hash = ValueHash()
 
-  /// Assigns every series of `index`, whose body a builder holds.
-  mutating func assign(_ index: borrowing WriteRequestIndex, of body: borrowing ByteBuilder, by table: RoutingTable) {
-    assign(index, of: body.bytes, by: table)
+  /// Assigns every series of `index`, whose body a builder holds: see the function that takes the bytes.
+  mutating func assign(
+    _ index: borrowing WriteRequestIndex, of body: borrowing ByteBuilder, by table: RoutingTable,
+    reserve: (Int) -> Bool
+  ) throws(LoadError) {
+    try assign(index, of: body.bytes, by: table, reserve: reserve)
   }
 
   /// Assigns every series of `index`.
-  mutating func assign(_ index: borrowing WriteRequestIndex, of body: RawSpan, by table: RoutingTable) {
+  ///
+  /// - Parameter reserve: asked for room as distinct values and assigned series become more.
+  /// - Throws: that there is no room.
+  mutating func assign(
+    _ index: borrowing WriteRequestIndex, of body: RawSpan, by table: RoutingTable, reserve: (Int) -> Bool
+  ) throws(LoadError) {
     clear()
+    var room = RoomMeter()
     let policy = table.policy
     for series in index.series.indices {
       var isRouted = !policy.defaultTenants.isEmpty
@@ -50,7 +59,19 @@ struct TenantAssignment: ~Copyable {
         }
       }
       if !isRouted { unrouted += 1 }
+      try room.cover(usedBytes, reserve)
     }
+  }
+
+  /// The memory that the assignment keeps, in bytes.
+  var retainedBytes: Int {
+    slots.capacity * MemoryLayout<TenantSlot>.stride + links.capacity * MemoryLayout<Link>.stride
+      + buckets.capacity * MemoryLayout<Int32>.stride
+  }
+
+  /// The memory in use, in bytes; a distinct value also has a text of its own.
+  private var usedBytes: Int {
+    slots.count * (MemoryLayout<TenantSlot>.stride + TenantID.maximumLength) + links.count * MemoryLayout<Link>.stride
   }
 
   private mutating func clear() {

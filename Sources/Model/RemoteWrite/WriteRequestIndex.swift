@@ -46,43 +46,82 @@ struct WriteRequestIndex: ~Copyable {
     return Int(series[index].end - series[index].payload) - removed
   }
 
-  /// Reads a whole body that a builder holds: see ``scan(_:for:)-(RawSpan,_)``.
-  mutating func scan(_ body: borrowing ByteBuilder, for names: TenantLabelNames) throws(WireFault) {
-    try scan(body.bytes, for: names)
+  /// Reads a whole body that a builder holds: see the function that takes the bytes.
+  mutating func scan(
+    _ body: borrowing ByteBuilder, for names: TenantLabelNames, reserve: (Int) -> Bool
+  ) throws(LoadError) {
+    try scan(body.bytes, for: names, reserve: reserve)
   }
 
   /// Reads a whole body. All of it is checked before anything is believed: a request is taken whole
   /// or not at all.
   ///
-  /// - Throws: what is wrong with the body; the index is then of no use until the next scan.
-  mutating func scan(_ body: RawSpan, for names: TenantLabelNames) throws(WireFault) {
+  /// - Parameter reserve: asked for room as the index grows. A body of many tiny records needs an index
+  ///   that is larger than itself.
+  /// - Throws: what is wrong with the body, or that there is no room; the index is then of no use until
+  ///   the next scan.
+  mutating func scan(
+    _ body: RawSpan, for names: TenantLabelNames, reserve: (Int) -> Bool
+  ) throws(LoadError) {
     // Every byte pattern is a UInt8.
-    try scan(unsafe body._unsafeView(as: UInt8.self), for: names)
+    try scan(unsafe body._unsafeView(as: UInt8.self), for: names, reserve)
   }
 
-  private mutating func scan(_ body: Span<UInt8>, for names: TenantLabelNames) throws(WireFault) {
+  /// The memory that the index keeps, in bytes.
+  var retainedBytes: Int {
+    series.capacity * MemoryLayout<SeriesRecord>.stride + tenantLabels.capacity * MemoryLayout<TenantLabel>.stride
+      + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride
+  }
+
+  /// The memory in use, in bytes.
+  private var usedBytes: Int {
+    series.count * MemoryLayout<SeriesRecord>.stride + tenantLabels.count * MemoryLayout<TenantLabel>.stride
+      + metadataRuns.count * MemoryLayout<Range<Int>>.stride
+  }
+
+  private mutating func scan(
+    _ body: Span<UInt8>, for names: TenantLabelNames, _ reserve: (Int) -> Bool
+  ) throws(LoadError) {
     series.removeAll(keepingCapacity: true)
     tenantLabels.removeAll(keepingCapacity: true)
     metadataRuns.removeAll(keepingCapacity: true)
     metadataCount = 0
     hasForeignFields = false
 
-    var reader = WireReader(body, from: 0, to: body.count, message: "WriteRequest")
-    while !reader.isAtEnd {
-      let tag = try reader.tag()
-      switch tag.field {
-      case 1:
-        guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
-        try scanSeries(body, reader.delimited(), tagAt: tag.offset, names)
-      case 3:
-        guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
-        try WireSchema.checkMetadata(body, reader.delimited())
-        addMetadata(tag.offset..<reader.position)
-      default:
-        try reader.skipValue(of: tag)
-        hasForeignFields = true
+    var room = RoomMeter()
+    var position = 0
+    while position < body.count {
+      do throws(WireFault) {
+        position = try scanRecord(body, at: position, names)
+      } catch {
+        throw .malformed(error)
       }
+      try room.cover(usedBytes, reserve)
     }
+  }
+
+  /// Reads one field of the top level.
+  ///
+  /// - Returns: where the next one begins.
+  @inline(__always)
+  private mutating func scanRecord(
+    _ body: Span<UInt8>, at position: Int, _ names: TenantLabelNames
+  ) throws(WireFault) -> Int {
+    var reader = WireReader(body, from: position, to: body.count, message: "WriteRequest")
+    let tag = try reader.tag()
+    switch tag.field {
+    case 1:
+      guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
+      try scanSeries(body, reader.delimited(), tagAt: tag.offset, names)
+    case 3:
+      guard tag.wireType == .lengthDelimited else { throw reader.unexpected(tag) }
+      try WireSchema.checkMetadata(body, reader.delimited())
+      addMetadata(tag.offset..<reader.position)
+    default:
+      try reader.skipValue(of: tag)
+      hasForeignFields = true
+    }
+    return reader.position
   }
 
   private mutating func addMetadata(_ range: Range<Int>) {

@@ -10,22 +10,26 @@ package struct Snappy: BlockCompression {
     let status = block.withUnsafeBytes { bytes in
       snappy_uncompressed_length(bytes.baseAddress, bytes.count, &length)
     }
-    guard status == SNAPPY_OK else { throw CorruptBlock(reason: "no length at the start", offset: 0) }
+    guard status == SNAPPY_OK else {
+      throw SnappyBlock.fault(in: block) ?? CorruptBlock(reason: "no length at the start", offset: 0)
+    }
     return length
   }
 
   package func decompress(_ block: RawSpan, into output: inout ByteBuilder) throws(CorruptBlock) {
     var length = try decompressedLength(of: block)
-    try block.withUnsafeBytes { bytes throws(CorruptBlock) in
-      try output.append(upTo: length) { room throws(CorruptBlock) in
+    let isIntact = block.withUnsafeBytes { bytes in
+      var status = SNAPPY_OK
+      output.append(upTo: length) { room in
         // The library wants some address even where there is nothing to write.
         let start = room.baseAddress ?? UnsafeMutableRawPointer(bitPattern: 1)
-        guard snappy_uncompress(bytes.baseAddress, bytes.count, start, &length) == SNAPPY_OK else {
-          throw CorruptBlock(reason: "corrupt input", offset: 0)
-        }
-        return length
+        status = snappy_uncompress(bytes.baseAddress, bytes.count, start, &length)
+        return status == SNAPPY_OK ? length : 0
       }
+      return status == SNAPPY_OK
     }
+    // The library does not say what is wrong, nor where.
+    if !isIntact { throw SnappyBlock.fault(in: block) ?? CorruptBlock(reason: "corrupt input", offset: 0) }
   }
 
   package func compress(_ contents: RawSpan, into output: inout ByteBuilder) {

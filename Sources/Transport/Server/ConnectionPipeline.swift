@@ -5,18 +5,22 @@ internal import NIOHTTP1
 /// Puts the handlers of a new connection together.
 struct ConnectionPipeline: Sendable {
   let limits: ServerLimits
+  let time: any TimeSource
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
 
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
   func begin(_ channel: any Channel) throws {
-    try install(.http1, on: channel)
+    let detector = ProtocolDetector(limits: limits) { try install($0, on: channel) }
+    try channel.pipeline.syncOperations.addHandler(detector)
   }
 
   /// Adds the handlers of a protocol at the end of the pipeline. To be called on the channel's loop.
   func install(_ protocol: ApplicationProtocol, on channel: any Channel) throws {
     switch `protocol` {
     case .http1: try installHTTP1(on: channel)
-    case .http2: preconditionFailure("not there yet")
+    case .http2:
+      let handler = HTTP2Handler(limits: limits, time: time, makeHandler: makeHandler)
+      try channel.pipeline.syncOperations.addHandler(handler)
     }
   }
 

@@ -2,7 +2,7 @@ package import Model
 internal import NIOCore
 internal import NIOPosix
 
-/// A server of HTTP/1.1.
+/// A server of HTTP/1.1 and HTTP/2.
 package final class HTTPServer: Sendable {
   private let configuration: ServerConfiguration
   private let pipeline: ConnectionPipeline
@@ -19,7 +19,7 @@ package final class HTTPServer: Sendable {
   ) {
     self.configuration = configuration
     self.connectionsRefused = connectionsRefused
-    pipeline = ConnectionPipeline(limits: configuration.limits, makeHandler: makeHandler)
+    pipeline = ConnectionPipeline(limits: configuration.limits, time: SystemTime(), makeHandler: makeHandler)
     self.connections = ConnectionTable(limit: configuration.limits.maximumConnections, gauge: connections)
   }
 

@@ -18,6 +18,8 @@ package struct ServerLimits: Sendable {
   /// How many bytes of a refused request's body are read and thrown away so that the peer gets to
   /// read its answer; the connection is closed beyond them.
   package var discardLimit = 16 << 20
+  /// What a peer may do on a connection of HTTP/2.
+  package var http2 = HTTP2Limits()
 
   package init() {}
 }

@@ -3,6 +3,9 @@ package struct RequestGenerator {
   /// Where the choices come from.
   package var random: SplitMix64
 
+  /// A label that all series of the request have, so that one tenant gets all of it.
+  private var commonLabel: Prometheus_Label?
+
   private static let metrics = ["up", "http_requests_total", "größe", "http.server.duration"]
   private static let help = ["", "How many.", "Zeilen\nund \"Zeichen\" 🙂", String(repeating: "text ", count: 60)]
 
@@ -13,6 +16,7 @@ package struct RequestGenerator {
   /// A request: series and metadata, in some of the cases none of the one or the other.
   package mutating func request() -> Prometheus_WriteRequest {
     var request = Prometheus_WriteRequest()
+    commonLabel = random.oneIn(2) ? label(random.pick(TenantNames.labels), random.pick(TenantNames.valid)) : nil
     if !random.oneIn(10) { request.timeseries = list(upTo: 12) { $0.series() } }
     if random.oneIn(2) { request.metadata = list(upTo: 4) { $0.metadata() } }
     return request
@@ -38,6 +42,7 @@ package struct RequestGenerator {
   private mutating func labels() -> [Prometheus_Label] {
     var labels = [label("__name__", random.pick(Self.metrics))]
     labels += list(upTo: 4) { $0.tenantLabel() }
+    if let commonLabel { labels.append(commonLabel) }
     labels += list(upTo: 4) { $0.plainLabel() }
     if random.oneIn(6) { return labels.shuffled(using: &random) }
     if random.oneIn(6) { labels.append(random.pick(labels)) }

@@ -1,0 +1,6 @@
+#ifndef OPENMMT_CNGHTTP2_H
+#define OPENMMT_CNGHTTP2_H
+
+#include <nghttp2/nghttp2.h>
+
+#endif

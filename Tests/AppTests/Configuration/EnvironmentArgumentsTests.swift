@@ -1,0 +1,48 @@
+import Testing
+
+@testable import App
+
+/// Options from environment variables.
+struct EnvironmentArgumentsTests {
+  @Test(
+    arguments: [
+      ([:], ["--port", "1"], ["--port", "1"]),
+      (["OPENMMT_PORT": "2"], [], ["--port", "2"]),
+      (["OPENMMT_PORT": "2"], ["--port", "1"], ["--port", "1"]),
+      (["OPENMMT_PORT": "2"], ["--port=1"], ["--port=1"]),
+      (["OPENMMT_PORT": "2"], ["serve", "--sandbox"], ["serve", "--port", "2", "--sandbox"]),
+      (["OPENMMT_PORT": "2"], ["sandbox"], ["sandbox", "--port", "2"]),
+      (["OPENMMT_PORT": ""], [], []),
+      (["OPENMMT_SANDBOX": "true"], [], ["--sandbox"]),
+      (["OPENMMT_SANDBOX": "Yes"], [], ["--sandbox"]),
+      (["OPENMMT_SANDBOX": "on"], [], ["--sandbox"]),
+      (["OPENMMT_SANDBOX": "1"], ["--sandbox"], ["--sandbox"]),
+      (["OPENMMT_SANDBOX": "0"], [], []),
+      (["OPENMMT_SANDBOX": "false"], [], []),
+      // Not options of the sandbox, or of anything.
+      (["OPENMMT_DEFAULT_TENANT_LIST": "a", "OPENMMT_UNKNOWN": "1", "PORT": "3"], ["sandbox"], ["sandbox"]),
+      (
+        ["OPENMMT_TENANT_LABEL_LIST": "a,b", "OPENMMT_DEFAULT_TENANT_LIST": "-x"], [],
+        ["--default-tenant-list", "-x", "--tenant-label-list", "a,b"]
+      ),
+    ] as [([String: String], [String], [String])])
+  func variablesAreAddedWhereTheyCount(environment: [String: String], words: [String], expected: [String]) {
+    #expect(EnvironmentArguments(environment).merged(into: words) == expected)
+  }
+
+  @Test func theVariablesThatCountAreNamed() {
+    let arguments = EnvironmentArguments(["OPENMMT_PORT": "2", "OPENMMT_INTERFACE": "::1", "OPENMMT_OTHER": "1"])
+    #expect(arguments.names(in: ["--port", "1"]) == ["OPENMMT_INTERFACE"])
+    #expect(arguments.names(in: []) == ["OPENMMT_INTERFACE", "OPENMMT_PORT"])
+  }
+
+  @Test func everyOptionIsKnownWithItsKind() {
+    let options = CommandOption.all(of: ProxyOptions())
+    #expect(options.count > 25)
+    #expect(options.contains(CommandOption(name: "max-bytes-in-flight", isFlag: false)))
+    #expect(options.contains(CommandOption(name: "allow-listed-tenants", isFlag: false)))
+    let flags = options.filter(\.isFlag).map(\.name)
+    #expect(
+      flags == ["remove-tenant-labels", "disable-full-replication", "upstream-proxy-from-environment", "sandbox"])
+  }
+}

@@ -1,0 +1,90 @@
+import Model
+import TestSupport
+import Testing
+import Transport
+
+/// Peers that take too long. Every limit but the one that is tested is far away.
+@Suite(.timeLimit(.minutes(1)))
+struct HTTP1TimeoutTests {
+  private func start(
+    _ limit: WritableKeyPath<ServerLimits, Duration>, _ duration: Duration = .milliseconds(200)
+  ) async throws -> TestServer {
+    try await TestServer.start { limits in
+      limits.idleTimeout = .seconds(3600)
+      limits.headTimeout = .seconds(3600)
+      limits.bodyTimeout = .seconds(3600)
+      limits.writeTimeout = .seconds(3600)
+      limits[keyPath: limit] = duration
+    }
+  }
+
+  @Test(arguments: ["", "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"])
+  func anIdleConnectionIsClosed(request: String) async throws {
+    let server = try await start(\.idleTimeout, .seconds(1))
+    let probe = try await server.connect()
+    if !request.isEmpty {
+      try await probe.send(request)
+      #expect(try await probe.reply().text == "GET /1 \n")
+    }
+    #expect(try await probe.waitForClose().isEmpty)
+  }
+
+  @Test func aRequestThatWaitsForItsAnswerIsNotIdle() async throws {
+    // Enough for the request to come even where other tests hold the server's thread up.
+    let server = try await start(\.idleTimeout, .seconds(2))
+    let waiting = try await server.connect()
+    try await waiting.send("GET", "/wait")
+    try await server.wait(for: "ended GET /wait")
+    // A connection that came later has been idle for too long by now: so would the first one have been.
+    try await server.connect().waitForClose()
+    server.gate.open()
+    #expect(try await waiting.reply().text == "GET /wait \n")
+  }
+
+  @Test(arguments: ["G", "GET / HTTP/1.1\r\nHost: a\r\nX: "])
+  func aHeadThatTakesTooLongClosesTheConnection(beginning: String) async throws {
+    let server = try await start(\.headTimeout)
+    let probe = try await server.connect()
+    try await probe.send("GET", "/1")
+    #expect(try await probe.reply().status == 200)
+    try await probe.send(beginning)
+    #expect(try await probe.waitForClose().isEmpty)
+  }
+
+  @Test func aHeadThatKeepsComingIsStillTooLate() async throws {
+    let server = try await start(\.headTimeout)
+    let probe = try await server.connect()
+    try await probe.send("GET / HTTP/1.1\r\nX: ")
+    // Bytes that come one by one do not move the deadline. They stop when the server has had enough.
+    let dripping = Task {
+      while !Task.isCancelled { try await probe.send("a") }
+    }
+    try await probe.waitForClose()
+    dripping.cancel()
+    #expect(!server.events.value.contains { $0.hasPrefix("began") })
+  }
+
+  @Test(arguments: ["Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel"])
+  func aBodyThatTakesTooLongIsAnsweredWith408(rest: String) async throws {
+    let server = try await TestServer.start { limits in
+      limits.bodyTimeout = .milliseconds(200)
+      // So long the connection stays open for the answer to be read.
+      limits.headTimeout = .milliseconds(500)
+    }
+    let probe = try await server.connect()
+    try await probe.send("POST /x HTTP/1.1\r\nHost: a\r\n" + rest)
+    let reply = try await probe.reply()
+    #expect(reply.status == 408)
+    #expect(reply.fields["Connection"] == "close")
+    #expect(try await probe.waitForClose().isEmpty)
+    #expect(server.events.value.contains("aborted POST /x"))
+    #expect(!server.events.value.contains("ended POST /x"))
+  }
+
+  @Test func anAnswerThatIsNotReadClosesTheConnection() async throws {
+    let server = try await start(\.writeTimeout)
+    let reader = try SilentReader(port: server.listener.port, request: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+    try await server.wait(for: "closed")
+    reader.close()
+  }
+}
