@@ -129,11 +129,26 @@ import Testing
     #expect(stage.budget.inUse == 0)
   }
 
-  @Test func aLoadWithoutRoomIsToldToComeAgain() async throws {
+  @Test func aLoadThatCanNeverHaveRoomIsRefusedForGood() async throws {
     let block = SmallLoad.block(["a", "b"])
     let stage = try PoolStage(budgetLimit: 2 * block.count)
     stage.offer(block)
     let answer = try #require(await stage.origin.answer())
+    #expect(answer.status == 400)
+    #expect(answer.retryAfter == nil)
+    await stage.drain()
+    #expect(stage.upstream.requests.isEmpty)
+    #expect(stage.budget.inUse == 0)
+  }
+
+  @Test func aLoadWithoutRoomIsToldToComeAgain() async throws {
+    let block = SmallLoad.block(["a", "b"])
+    let stage = try PoolStage(budgetLimit: 1 << 20)
+    let others = Reservation(of: stage.budget)
+    #expect(others.grow(by: stage.budget.limit - 2 * block.count))
+    stage.offer(block)
+    let answer = try #require(await stage.origin.answer())
+    others.shrink(to: 0)
     #expect(answer.status == 503)
     #expect(answer.retryAfter == 1)
     #expect(answer.message.contains("no room"))

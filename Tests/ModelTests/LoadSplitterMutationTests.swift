@@ -4,7 +4,8 @@ import Testing
 @testable import Model
 
 /// Damaged bodies: they are refused as a whole, or what comes out is still what the reference chooses.
-@Suite struct LoadSplitterMutationTests {
+// Serialized: one long computation at a time leaves the threads to the tests that wait for something.
+@Suite(.serialized) struct LoadSplitterMutationTests {
   /// What became of a number of damaged bodies.
   private struct Outcome {
     var refused = 0

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// The splitter against the plain implementation on decoded messages, over random loads and rules.
-@Suite struct LoadSplitterOracleTests {
+// Serialized: one long computation at a time leaves the threads to the tests that wait for something.
+@Suite(.serialized) struct LoadSplitterOracleTests {
   private static let seeds: Range<UInt64> = 0..<600
 
   @Test(arguments: seeds, BodyEncoding.allCases)

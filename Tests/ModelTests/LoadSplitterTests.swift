@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// What random loads hardly reach.
-@Suite struct LoadSplitterTests {
+// Serialized: one long computation at a time leaves the threads to the tests that wait for something.
+@Suite(.serialized) struct LoadSplitterTests {
   @Test func aLoadAsLongAsTheLimitIsTaken() throws {
     let body = series([("tenant_id", "a")])
     let block = Splitting.block(body)

@@ -44,6 +44,9 @@ struct DeliveryStateMachine: ~Copyable {
     var lastResult = UpstreamResult.failure(.timeout)
   }
 
+  /// Whether the load was given up.
+  private(set) var isCancelled = false
+
   private let deadline: MonotonicTime
   private let retries: RetryPolicy
   private let parallelism: Int
@@ -54,7 +57,6 @@ struct DeliveryStateMachine: ~Copyable {
   private var returned: [Int] = []
   private var inFlight = 0
   private var unfinished: Int
-  private var isCancelled = false
 
   /// - Parameters:
   ///   - count: the number of tenants, at least 1.

@@ -35,10 +35,10 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
   /// Trying again may help: the sender is asked to come again.
   static let unavailable: [AnswerCase] = [
     AnswerCase(
-      testDescription: "no answer", answers: ["acme": [.close]], timeout: 1, status: 503, retryAfter: "1",
+      testDescription: "no answer", answers: ["acme": [.close]], timeout: 3, status: 503, retryAfter: "1",
       lines: ["tenant=acme error="], tries: ["0": 1, "beta": 1]),
     AnswerCase(
-      testDescription: "500 without Retry-After", answers: ["acme": [.answer(500, body: "boom\nmore")]], timeout: 1,
+      testDescription: "500 without Retry-After", answers: ["acme": [.answer(500, body: "boom\nmore")]], timeout: 3,
       status: 503, retryAfter: "1", lines: ["tenant=acme status=500 boom"], tries: ["0": 1, "beta": 1]),
     AnswerCase(
       testDescription: "503, the largest Retry-After",

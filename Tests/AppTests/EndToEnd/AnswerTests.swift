@@ -49,7 +49,7 @@ struct AnswerTests {
     let upstream = try await ScriptedUpstream.start { request in
       request.tenant == "acme" ? .after(gate, .answer(200)) : .answer(200)
     }
-    let proxy = try await ProxyProcess.start(["--forward-timeout-seconds", "1"], upstream: upstream.url)
+    let proxy = try await ProxyProcess.start(["--forward-timeout-seconds", "3"], upstream: upstream.url)
     let reply = try await proxy.post(load)
     #expect(reply.status == 503)
     #expect(reply.fields["Retry-After"] == "1")

@@ -20,7 +20,7 @@ struct HTTP1TimeoutTests {
 
   @Test(arguments: ["", "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"])
   func anIdleConnectionIsClosed(request: String) async throws {
-    let server = try await start(\.idleTimeout, .seconds(1))
+    let server = try await start(\.idleTimeout, .seconds(5))
     let probe = try await server.connect()
     if !request.isEmpty {
       try await probe.send(request)
@@ -31,7 +31,7 @@ struct HTTP1TimeoutTests {
 
   @Test func aRequestThatWaitsForItsAnswerIsNotIdle() async throws {
     // Enough for the request to come even where other tests hold the server's thread up.
-    let server = try await start(\.idleTimeout, .seconds(2))
+    let server = try await start(\.idleTimeout, .seconds(5))
     let waiting = try await server.connect()
     try await waiting.send("GET", "/wait")
     try await server.wait(for: "ended GET /wait")
