@@ -38,6 +38,8 @@ let package = Package(
       providers: [.apt(["libnghttp2-dev"])]),
     .systemLibrary(
       name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/Transport/CLibraries/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLinux", path: "Sources/Transport/CLibraries/CLinux"),
     .systemLibrary(
       name: "CCurl", path: "Sources/Transport/CLibraries/CCurl", pkgConfig: "libcurl",
@@ -58,14 +60,14 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
+        "Model", "CSnappy", "CZlib", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      exclude: ["CLibraries"],
+      exclude: ["CLibraries", "GRPC/Descriptors/proto", "GRPC/Descriptors/generate"],
       swiftSettings: common),
     .executableTarget(
       name: "App",
@@ -106,6 +108,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: common),

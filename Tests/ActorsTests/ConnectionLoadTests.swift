@@ -50,6 +50,17 @@ import Testing
     #expect(stage.metrics.failures.value == (answer.status == 200 ? 0 : 1))
   }
 
+  @Test(arguments: BodyEncoding.allCases)
+  func aLoadKeepsItsEncoding(encoding: BodyEncoding) async throws {
+    let stage = ConnectionStage()
+    var head = RequestHead(method: "POST", target: "/", contentLength: 3)
+    head.bodyEncoding = encoding
+    _ = await stage.begin(1, head)
+    _ = await stage.receive(count: 3)
+    await stage.end(body: [1, 2, 3])
+    #expect(try #require(await stage.nextLoad()).encoding == encoding)
+  }
+
   @Test func loadsAreAnsweredInAnyOrder() async throws {
     let stage = ConnectionStage()
     for id in 1...3 { _ = await stage.beginLoad(id) }

@@ -18,6 +18,16 @@ import Testing
     }
   }
 
+  @Test func aPlainLoadAsLongAsTheLimitIsTaken() throws {
+    let body = series([("tenant_id", "a")])
+    let load = SharedBytes(body)
+    let result = try Splitting.split(load, encoding: .identity, by: Splitting.byTenantID, limit: body.count)
+    #expect(try result.portions.map { try Splitting.body($0.body) } == [body])
+    #expect(throws: LoadError.tooLong(length: body.count, limit: body.count - 1)) {
+      try Splitting.split(load, encoding: .identity, by: Splitting.byTenantID, limit: body.count - 1)
+    }
+  }
+
   @Test(arguments: [[], [0x80], [0x05, 0x00]] as [[UInt8]])
   func aBrokenBlockIsReported(block: [UInt8]) {
     let error = #expect(throws: LoadError.self) {

@@ -47,6 +47,7 @@ struct ConnectionStateMachine: ~Copyable {
     var length = 0
     let since: MonotonicTime
     let retryAttempt: String?
+    let encoding: BodyEncoding
     let reservation: Reservation
     var hasPermission: Bool
   }
@@ -114,8 +115,8 @@ struct ConnectionStateMachine: ~Copyable {
     guard budget.inUse < budget.limit else { return .refuse(Self.noRoom) }
     requests[id] = .receiving(
       Receiving(
-        since: now, retryAttempt: Self.retryAttempt(head), reservation: Reservation(of: budget),
-        hasPermission: access == .granted))
+        since: now, retryAttempt: Self.retryAttempt(head), encoding: head.bodyEncoding,
+        reservation: Reservation(of: budget), hasPermission: access == .granted))
     if case .verify(let credentials) = access { return .verify(credentials, .collect) }
     return .collect
   }
@@ -146,8 +147,8 @@ struct ConnectionStateMachine: ~Copyable {
   mutating func ended(_ id: RequestID, body: SharedBytes, origin: any LoadOrigin) -> Action {
     guard case .receiving(let load) = requests[id] else { return .discard }
     let complete = Load(
-      id: id, body: body, retryAttempt: load.retryAttempt, received: load.since, reservation: load.reservation,
-      origin: origin)
+      id: id, body: body, encoding: load.encoding, retryAttempt: load.retryAttempt, received: load.since,
+      reservation: load.reservation, origin: origin)
     guard load.hasPermission else {
       requests[id] = .held(complete)
       return .discard
