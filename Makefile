@@ -32,7 +32,8 @@ bench: build ## Measure the proxy, beside the cost of the codec alone; cases in 
 
 tsan: ## Run the tests of the actors under the thread sanitizer
 	@Scripts/install-dependencies build
-	swift test $(SWIFT_FLAGS) --sanitize=thread --filter ActorsTests --scratch-path .build/tsan
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.suppressions \
+	  swift test $(SWIFT_FLAGS) --sanitize=thread --filter ActorsTests --scratch-path .build/tsan
 
 format: ## Format the sources
 	swift format --in-place -r Sources Tests Package.swift

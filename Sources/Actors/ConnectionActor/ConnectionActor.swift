@@ -31,7 +31,7 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
   }
 
   package nonisolated func requestEnded(_ id: RequestID, body: SharedBytes) {
-    assumeIsolated { _ = $0.perform($0.machine.ended(id, body: body, origin: $0), for: id) }
+    assumeIsolated { _ = $0.perform($0.machine.ended(id, body: body, origin: $0, now: $0.context.time.now), for: id) }
   }
 
   package nonisolated func requestAborted(_ id: RequestID) {

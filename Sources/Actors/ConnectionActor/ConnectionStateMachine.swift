@@ -39,7 +39,7 @@ struct ConnectionStateMachine: ~Copyable {
     case receiving(Receiving)
     case forwarding(since: MonotonicTime)
     case rendering(ExpositionFormat)
-    case held(Load)
+    case held(Load, since: MonotonicTime)
     case heldScrape(ExpositionFormat)
   }
 
@@ -144,20 +144,20 @@ struct ConnectionStateMachine: ~Copyable {
   }
 
   /// A request is complete.
-  mutating func ended(_ id: RequestID, body: SharedBytes, origin: any LoadOrigin) -> Action {
+  mutating func ended(_ id: RequestID, body: SharedBytes, origin: any LoadOrigin, now: MonotonicTime) -> Action {
     guard case .receiving(let load) = requests[id] else { return .discard }
     let complete = Load(
-      id: id, body: body, encoding: load.encoding, retryAttempt: load.retryAttempt, received: load.since,
+      id: id, body: body, encoding: load.encoding, retryAttempt: load.retryAttempt, received: now,
       reservation: load.reservation, origin: origin)
     guard load.hasPermission else {
-      requests[id] = .held(complete)
+      requests[id] = .held(complete, since: load.since)
       return .discard
     }
-    return forward(complete)
+    return forward(complete, since: load.since)
   }
 
-  private mutating func forward(_ load: Load) -> Action {
-    requests[load.id] = .forwarding(since: load.received)
+  private mutating func forward(_ load: Load, since: MonotonicTime) -> Action {
+    requests[load.id] = .forwarding(since: since)
     return .forward(load)
   }
 
@@ -168,8 +168,8 @@ struct ConnectionStateMachine: ~Copyable {
       load.hasPermission = true
       requests[id] = .receiving(load)
       return .collect
-    case .held(let load) where verdict == .granted:
-      return forward(load)
+    case .held(let load, let since) where verdict == .granted:
+      return forward(load, since: since)
     case .heldScrape(let format) where verdict == .granted:
       requests[id] = .rendering(format)
       return .render(format)

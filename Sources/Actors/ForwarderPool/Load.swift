@@ -10,7 +10,8 @@ package struct Load: Sendable {
   package var encoding: BodyEncoding
   /// The sender's `Retry-Attempt`, where it gave one.
   package var retryAttempt: String?
-  /// When the request's head arrived.
+  /// When the request was complete. Its deadline runs from here: a slow sender takes none of the time
+  /// that the upstream is given.
   package var received: MonotonicTime
   /// What the load holds of the byte budget.
   package var reservation: Reservation

@@ -6,9 +6,16 @@ internal import Model
 /// Source: gRPC's `server-reflection.md` and `reflection.proto`.
 struct GRPCReflection: Sendable {
   /// What is known of the files in `Descriptors/proto`.
-  static let shared = GRPCReflection(sets: GRPCDescriptors.sets.map(Base64.decode))
+  static let shared = GRPCReflection(sets: GRPCDescriptors.sets.map(bytes))
 
   private let files: [GRPCFileDescriptor]
+
+  private static func bytes(_ text: String) -> [UInt8] {
+    guard let bytes = Base64.decode(text.filter { !$0.isNewline }) else {
+      preconditionFailure("a descriptor of this program is not base64")
+    }
+    return bytes
+  }
 
   private init(sets: [[UInt8]]) {
     files = sets.map { set in

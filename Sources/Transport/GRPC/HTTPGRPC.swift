@@ -78,7 +78,8 @@ enum HTTPGRPC {
     status.add(2, text)
     status.add(3, message: detail.bytes)
     var trailers = GRPCTrailers.fields(number: answer.status, message: text)
-    trailers.add("grpc-status-details-bin", Base64.encode(status.bytes))
+    // gRPC's binary fields go without padding.
+    trailers.add("grpc-status-details-bin", String(Base64.encode(status.bytes).prefix { $0 != "=" }))
     return trailers
   }
 }

@@ -26,7 +26,8 @@ struct BadLoad: Sendable, CustomTestStringConvertible {
         BadLoad(testDescription: "empty", status: 400, text: "snappy: empty at byte 0"),
         BadLoad(testDescription: "not snappy", body: Array("{\"a\": 1}".utf8), status: 400, text: "snappy: "),
         BadLoad(testDescription: "cut block", body: body.dropLast(), status: 400, text: "goes past the end at byte 2"),
-        BadLoad(testDescription: "long block", body: body + [0], status: 400, text: "goes past the end at byte \(body.count)"),
+        BadLoad(
+          testDescription: "long block", body: body + [0], status: 400, text: "goes past the end at byte \(body.count)"),
         BadLoad(
           testDescription: "not protobuf", body: LiteralSnappy.compress(Array("remote write".utf8)), status: 400,
           text: "protobuf: WriteRequest: "),

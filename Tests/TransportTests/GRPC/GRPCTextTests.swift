@@ -30,23 +30,6 @@ import Testing
     #expect(GRPCTrailers.percentEncoded(message) == encoded)
   }
 
-  @Test(arguments: [
-    ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
-    ("foobar", "Zm9vYmFy"), ("\u{3F}\u{3E}\u{3F}\u{3E}", "Pz4/Pg"),
-  ])
-  func bytesBecomeText(bytes: String, text: String) {
-    #expect(Base64.encode(Array(bytes.utf8)) == text)
-    #expect(Base64.decode(text) == Array(bytes.utf8))
-    #expect(Base64.decode(text + "==\n") == Array(bytes.utf8))
-  }
-
-  @Test(arguments: [UInt64](0..<50))
-  func bytesSurviveText(seed: UInt64) {
-    var random = SplitMix64(seed: seed)
-    let bytes = Contents.random(&random, upTo: 300)
-    #expect(Base64.decode(Base64.encode(bytes)) == bytes, "seed \(seed)")
-  }
-
   @Test(arguments: GRPCMethod.allCases)
   func methodsAreFoundByTheirPath(method: GRPCMethod) throws {
     #expect(try GRPCMethod(path: method.rawValue[...]) == method)
