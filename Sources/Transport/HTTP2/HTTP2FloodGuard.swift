@@ -37,9 +37,9 @@ struct HTTP2FloodGuard {
 
   private mutating func refill(_ now: MonotonicTime) {
     let earned = Int((now - refilled).inSeconds * Double(perSecond))
-    // Time is not used up before it has earned a whole token.
+    // Only the time that has earned whole tokens is used up.
     guard earned > 0 else { return }
     tokens = min(burst, tokens + earned)
-    refilled = now
+    refilled = tokens == burst ? now : refilled + .seconds(Double(earned) / Double(perSecond))
   }
 }
