@@ -102,7 +102,8 @@ struct HTTP2Session: ~Copyable {
     }
   }
 
-  /// Answers a request: its header fields, and as much of its body as there is.
+  /// Answers a request: its header fields, and as much of its body as there is. Does nothing where the
+  /// stream is gone or has its answer.
   ///
   /// - Parameters:
   ///   - isComplete: whether the body is all there. If not, ``send(_:on:isComplete:trailers:)`` goes on.
@@ -111,6 +112,7 @@ struct HTTP2Session: ~Copyable {
     on stream: HTTP2StreamID, fields: HTTP2Fields, body: [UInt8] = [], isComplete: Bool = true,
     trailers: HTTP2Fields? = nil
   ) {
+    guard nghttp2_session_get_stream_local_close(session, stream) == 0 else { return }
     let hasBody = !body.isEmpty || !isComplete || trailers != nil
     if hasBody {
       callbacks.outgoing[stream] = HTTP2Outgoing(bytes: body, isComplete: isComplete, trailers: trailers)
@@ -119,7 +121,6 @@ struct HTTP2Session: ~Copyable {
       let status = withUnsafePointer(to: HTTP2Callbacks.bodySource) { source in
         nghttp2_submit_response(session, stream, pairs.baseAddress, pairs.count, hasBody ? source : nil)
       }
-      // Fails only where the stream is gone, and then nobody waits for the answer.
       if status != 0 { callbacks.outgoing[stream] = nil }
     }
   }
