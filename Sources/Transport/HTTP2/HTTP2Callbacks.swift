@@ -144,6 +144,10 @@ final class HTTP2Callbacks {
       if let frame { HTTP2Callbacks.of(context).frameReceived(frame.pointee) }
       return 0
     }
+    nghttp2_session_callbacks_set_on_invalid_header_callback(table) { _, _, _, _, _, _, _, _ in
+      // Without this, the library would leave the field out and take the request.
+      NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
+    }
     nghttp2_session_callbacks_set_on_stream_close_callback(table) { _, stream, code, context in
       HTTP2Callbacks.of(context).streamClosed(stream, code)
       return 0
