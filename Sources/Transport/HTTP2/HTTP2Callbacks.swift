@@ -61,7 +61,7 @@ final class HTTP2Callbacks {
     case NGHTTP2_DATA:
       if endsStream {
         events.append(.requestEnded(stream))
-      } else if frame.hd.length == 0 {
+      } else if Int(frame.hd.length) == frame.data.padlen {
         events.append(.controlFrame(.emptyData))
       }
     default:
