@@ -93,6 +93,8 @@ package final class HTTP2Probe: Sendable {
       .connect(host: "127.0.0.1", port: port).get()
     let probe = HTTP2Probe(channel, state)
     if let settings { try await probe.begin(settings) }
+    // Without its settings, the server takes no more than what every server does.
+    if settings != nil && isReading { try await state.wait(for: "the server's settings") { !$0.control.isEmpty } }
     return probe
   }
 

@@ -26,7 +26,7 @@ struct HTTP2FloodGuardTests {
   @Test(arguments: HTTP2ControlFrame.allCases)
   func aBurstIsAllowedAndNoMore(of frame: HTTP2ControlFrame) {
     var floodGuard = HTTP2FloodGuard(Self.limits(burst: 100, perSecond: 10), now: Self.time(0))
-    #expect(allowed(frame, &floodGuard, at: 0) == (frame == .reset ? 10 : 100))
+    #expect(allowed(frame, &floodGuard, at: 0) == (frame == .reset || frame == .fault ? 10 : 100))
   }
 
   @Test(arguments: [(0.05, 0), (0.1, 1), (1.0, 10), (2.55, 25), (9.0, 90), (3600.0, 100)])
@@ -47,10 +47,17 @@ struct HTTP2FloodGuardTests {
 
   @Test func requestsBringCreditUpToTheBurst() {
     var floodGuard = HTTP2FloodGuard(Self.limits(burst: 100, perSecond: 0), now: Self.time(0))
-    for _ in 0..<1000 { floodGuard.requestCompleted() }
+    for _ in 0..<1000 { floodGuard.requestAnswered() }
     #expect(allowed(.settings, &floodGuard, at: 1, of: 100) == 100)
-    floodGuard.requestCompleted()
+    floodGuard.requestAnswered()
     #expect(allowed(.settings, &floodGuard, at: 1) == 16)
+  }
+
+  @Test func framesOfAnswersMayBePaidForTwice() {
+    var floodGuard = HTTP2FloodGuard(Self.limits(burst: 100, perSecond: 0), now: Self.time(0))
+    #expect(allowed(.windowUpdate, &floodGuard, at: 0, of: 100) == 100)
+    floodGuard.answersSent(frames: 20)
+    #expect(allowed(.windowUpdate, &floodGuard, at: 0) == 40)
   }
 
   @Test func aClockThatStandsStillBringsNothing() {

@@ -238,7 +238,10 @@ struct HTTP2SessionTests {
     let driver = try SessionDriver()
     try driver.feed(.request(1))
     driver.session.announceShutdown()
-    #expect(driver.sent() == ["PING", "GOAWAY last=\(Int32.max) code=0x0"])
+    #expect(driver.sent() == ["GOAWAY last=\(Int32.max) code=0x0"])
+    driver.session.ping()
+    #expect(driver.sent() == ["PING"])
+    #expect(try driver.feed(.ping(isAck: true)) == ["ping acknowledged"])
     // Those on their way are still taken.
     #expect(try driver.feed(.request(3)).count == 2)
     driver.session.shutdown()

@@ -29,7 +29,10 @@ struct HTTP2SplitTests {
     let events = try events([Self.conversation[...]])
     #expect(events.filter { $0.hasPrefix("began") }.count == 5)
     #expect(events.filter { $0.hasPrefix("ended") } == ["ended 1", "ended 3", "ended 5", "ended 9"])
-    #expect(events.filter { $0.hasPrefix("data") } == ["data 3 hello", "data 3  world", "data 5 abc", "data 7 abc"])
+    #expect(
+      events.filter { $0.hasPrefix("data") } == [
+        "data 3 hello", "data 3  ", "data 3 world", "data 5 abc", "data 7 abc",
+      ])
     #expect(events.last == "control other")
   }
 

@@ -99,6 +99,7 @@ final class SessionDriver {
     case .data(let stream, let range): return "data \(stream) \(String(decoding: input[range], as: UTF8.self))"
     case .requestEnded(let stream): return "ended \(stream)"
     case .streamClosed(let stream, let code): return "closed \(stream) \(code.rawValue)"
+    case .pingAcknowledged: return "ping acknowledged"
     case .controlFrame(let frame): return "control \(frame)"
     }
   }
