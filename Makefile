@@ -6,7 +6,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 # What `make run` starts openmmt with.
 ARGS ?= --sandbox
 
-.PHONY: help demo run build test tsan format lint clean
+.PHONY: help demo run build test bench tsan format lint clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 10
@@ -25,6 +25,10 @@ build: ## Build the release executable, .build/release/openmmt
 test: ## Run all tests
 	@Scripts/install-dependencies
 	swift test $(SWIFT_FLAGS)
+
+bench: build ## Measure the proxy, beside the cost of the codec alone; cases in CASES, else all
+	@Scripts/install-dependencies
+	@Scripts/bench $(CASES)
 
 tsan: ## Run the tests of the actors under the thread sanitizer
 	@Scripts/install-dependencies build

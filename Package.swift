@@ -38,10 +38,17 @@ let package = Package(
       providers: [.apt(["libnghttp2-dev"])]),
     .systemLibrary(
       name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/Transport/CLibraries/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLinux", path: "Sources/Transport/CLibraries/CLinux"),
     .systemLibrary(
       name: "CCurl", path: "Sources/Transport/CLibraries/CCurl", pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", path: "Sources/Transport/CLibraries/COpenSSL", pkgConfig: "openssl",
+      providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCrypt", path: "Sources/Transport/CLibraries/CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "Model", swiftSettings: model),
     .target(
       name: "Actors",
@@ -53,14 +60,14 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CCurl", "CLinux", "CNghttp2",
+        "Model", "CSnappy", "CZlib", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      exclude: ["CLibraries"],
+      exclude: ["CLibraries", "GRPC/Descriptors/proto", "GRPC/Descriptors/generate"],
       swiftSettings: common),
     .executableTarget(
       name: "App",
@@ -75,7 +82,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Model",
+        "Model", "COpenSSL",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -87,15 +94,21 @@ let package = Package(
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "ActorsTests",
-      dependencies: ["Actors", "Model", "TestSupport", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "Actors", "Model", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
+      ],
       swiftSettings: common),
     .testTarget(
       name: "TransportTests",
       dependencies: [
         "Transport", "Model", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: common),

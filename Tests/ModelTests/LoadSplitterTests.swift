@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// What random loads hardly reach.
-@Suite struct LoadSplitterTests {
+// Serialized: one long computation at a time leaves the threads to the tests that wait for something.
+@Suite(.serialized) struct LoadSplitterTests {
   @Test func aLoadAsLongAsTheLimitIsTaken() throws {
     let body = series([("tenant_id", "a")])
     let block = Splitting.block(body)
@@ -14,6 +15,16 @@ import Testing
         Issue.record("asked for room although the load is too long")
         return true
       }
+    }
+  }
+
+  @Test func aPlainLoadAsLongAsTheLimitIsTaken() throws {
+    let body = series([("tenant_id", "a")])
+    let load = SharedBytes(body)
+    let result = try Splitting.split(load, encoding: .identity, by: Splitting.byTenantID, limit: body.count)
+    #expect(try result.portions.map { try Splitting.body($0.body) } == [body])
+    #expect(throws: LoadError.tooLong(length: body.count, limit: body.count - 1)) {
+      try Splitting.split(load, encoding: .identity, by: Splitting.byTenantID, limit: body.count - 1)
     }
   }
 

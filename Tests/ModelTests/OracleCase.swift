@@ -9,6 +9,8 @@ struct OracleCase {
   /// The load as SwiftProtobuf reads it.
   let decoded: Prometheus_WriteRequest
   let block: SharedBytes
+  /// The body as a load that came uncompressed.
+  let plain: SharedBytes
   let table: RoutingTable
 
   init(seed: UInt64, removingLabels: Bool? = nil) throws {
@@ -21,11 +23,20 @@ struct OracleCase {
     body = wire.body
     decoded = try Prometheus_WriteRequest(decoding: body)
     block = Splitting.block(body)
+    plain = SharedBytes(body)
     table = try rules.routingTable()
   }
 
   /// What every tenant is to get.
   var reference: ReferenceRouter { ReferenceRouter(decoded, by: rules) }
+
+  /// The load as it comes in.
+  func load(_ encoding: BodyEncoding) -> SharedBytes {
+    switch encoding {
+    case .snappyBlock: block
+    case .identity: plain
+    }
+  }
 
   /// Whether a tenant that gets all of the load is to get the block that came.
   func isForwardedAsIs(_ share: ReferenceShare) throws -> Bool {

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// Where a block is broken, and what is said of it.
-@Suite struct SnappyBlockTests {
+// Serialized: one long computation at a time leaves the threads to the tests that wait for something.
+@Suite(.serialized) struct SnappyBlockTests {
   @Test(
     arguments: [
       // Nothing at all, and a header with needless bytes.

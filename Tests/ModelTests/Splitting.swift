@@ -18,10 +18,11 @@ enum Splitting {
   }
 
   static func split(
-    _ block: SharedBytes, by table: RoutingTable, limit: Int = 1 << 30, reserve: (Int) -> Bool = { _ in true }
+    _ load: SharedBytes, encoding: BodyEncoding = .snappyBlock, by table: RoutingTable, limit: Int = 1 << 30,
+    reserve: (Int) -> Bool = { _ in true }
   ) throws(LoadError) -> SplitLoad {
     var splitter = LoadSplitter(compression: LiteralSnappy())
-    return try splitter.split(block, by: table, decompressedLimit: limit, reserve: reserve)
+    return try splitter.split(load, encoding: encoding, by: table, decompressedLimit: limit, reserve: reserve)
   }
 
   /// The table of a policy that sends by the label `tenant_id`, without defaults and limits.

@@ -15,9 +15,16 @@ package final class ByteBudget: Sendable {
   package var inUse: Int { used.load(ordering: .relaxed) }
 
   /// Takes `bytes` if there is room for them.
+  ///
+  /// What is refused is never counted, not even for a moment: it would stand in the way of what fits.
   func take(_ bytes: Int) -> Bool {
-    if used.wrappingAdd(bytes, ordering: .relaxed).newValue <= limit { return true }
-    giveBack(bytes)
+    var current = used.load(ordering: .relaxed)
+    while bytes <= limit - current {
+      let (exchanged, original) = used.weakCompareExchange(
+        expected: current, desired: current + bytes, ordering: .relaxed)
+      if exchanged { return true }
+      current = original
+    }
     return false
   }
 

@@ -44,8 +44,8 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
 
   private func began(_ id: RequestID, _ head: RequestHead) -> BodyDecision {
     let action = machine.began(
-      id, head, obstacles: context.readiness.obstacles, isDraining: context.readiness.isDraining,
-      now: context.time.now)
+      id, head, access: context.access?.decide(head) ?? .granted, obstacles: context.readiness.obstacles,
+      isDraining: context.readiness.isDraining, now: context.time.now)
     return perform(action, for: id)
   }
 
@@ -54,6 +54,15 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
     case .collect:
       return .collect
     case .discard:
+      return .discard
+    case .verify(let credentials, let decision):
+      verify(credentials, for: id)
+      return decision
+    case .challenge:
+      transport.respond(to: id, with: unauthorized)
+      return .discard
+    case .challengeLoad:
+      respondToLoad(id, unauthorized)
       return .discard
     case .answer(let answer):
       transport.respond(to: id, with: answer)
@@ -70,6 +79,21 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
       if !context.loads.offer(load) { respondToLoad(id, machine.forwardingRefused(id)) }
       return .discard
     }
+  }
+
+  // MARK: Permission
+
+  private func verify(_ credentials: BasicCredentials, for id: RequestID) {
+    guard let authenticator = context.access?.authenticator else { return }
+    Task {
+      let verdict = await authenticator.verify(credentials)
+      _ = perform(machine.verified(id, verdict), for: id)
+    }
+  }
+
+  /// The same whatever was wrong.
+  private var unauthorized: Answer {
+    .text(401, "unauthorized", fields: context.access?.authenticator.challenges ?? [:])
   }
 
   // MARK: From the other actors

@@ -13,10 +13,12 @@ package struct ConnectionContext: Sendable {
   package let readiness: Readiness
   package let metrics: ProxyMetrics
   package let time: any TimeSource
+  /// Who may do what; `nil` where anybody may.
+  package let access: AccessPolicy?
 
   package init(
     contentLengthLimit: Int, budget: ByteBudget, loads: Mailbox<Load>, scrapes: Mailbox<Scrape>,
-    readiness: Readiness, metrics: ProxyMetrics, time: any TimeSource
+    readiness: Readiness, metrics: ProxyMetrics, time: any TimeSource, access: AccessPolicy? = nil
   ) {
     self.contentLengthLimit = contentLengthLimit
     self.budget = budget
@@ -25,5 +27,6 @@ package struct ConnectionContext: Sendable {
     self.readiness = readiness
     self.metrics = metrics
     self.time = time
+    self.access = access
   }
 }

@@ -7,6 +7,9 @@ import Model
 /// thrown away. A scrape is `rendering` while the metrics are written. Everything else is answered at
 /// once.
 ///
+/// Where it takes time to find out whether a request has permission, the body is received meanwhile, and
+/// what is complete before that is `held`.
+///
 /// What a request needs room for is asked of its reservation, which belongs to the request's state, so
 /// that the room is free again when the state is gone.
 struct ConnectionStateMachine: ~Copyable {
@@ -14,6 +17,12 @@ struct ConnectionStateMachine: ~Copyable {
   enum Action {
     /// Keep the body.
     case collect
+    /// Find out whether the credentials are right; do with the body meanwhile what the decision says.
+    case verify(BasicCredentials, BodyDecision)
+    /// Answer now that permission is needed.
+    case challenge
+    /// Answer a load so.
+    case challengeLoad
     /// Answer now; the body does not matter.
     case answer(Answer)
     /// Answer a load now, which is not forwarded.
@@ -30,13 +39,17 @@ struct ConnectionStateMachine: ~Copyable {
     case receiving(Receiving)
     case forwarding(since: MonotonicTime)
     case rendering(ExpositionFormat)
+    case held(Load)
+    case heldScrape(ExpositionFormat)
   }
 
   private struct Receiving {
     var length = 0
     let since: MonotonicTime
     let retryAttempt: String?
+    let encoding: BodyEncoding
     let reservation: Reservation
+    var hasPermission: Bool
   }
 
   private let contentLengthLimit: Int
@@ -50,17 +63,18 @@ struct ConnectionStateMachine: ~Copyable {
 
   /// A head has arrived.
   ///
-  /// - Parameter obstacles: why the process is not ready, a line each.
+  /// - Parameters:
+  ///   - access: whether the request has permission.
+  ///   - obstacles: why the process is not ready, a line each.
   mutating func began(
-    _ id: RequestID, _ head: RequestHead, obstacles: @autoclosure () -> [String], isDraining: Bool, now: MonotonicTime
+    _ id: RequestID, _ head: RequestHead, access: AccessDecision = .granted, obstacles: @autoclosure () -> [String],
+    isDraining: Bool, now: MonotonicTime
   ) -> Action {
     switch Endpoint(head) {
     case .write:
-      return beganLoad(id, head, isDraining: isDraining, now: now)
+      return beganLoad(id, head, access, isDraining: isDraining, now: now)
     case .metrics:
-      let format = ExpositionFormat(accept: head.fields["Accept"])
-      requests[id] = .rendering(format)
-      return .render(format)
+      return beganScrape(id, head, access)
     case .healthy:
       return .answer(.text(200, "OK"))
     case .ready:
@@ -73,9 +87,24 @@ struct ConnectionStateMachine: ~Copyable {
     }
   }
 
+  private mutating func beganScrape(_ id: RequestID, _ head: RequestHead, _ access: AccessDecision) -> Action {
+    let format = ExpositionFormat(accept: head.fields["Accept"])
+    switch access {
+    case .granted:
+      requests[id] = .rendering(format)
+      return .render(format)
+    case .refused:
+      return .challenge
+    case .verify(let credentials):
+      requests[id] = .heldScrape(format)
+      return .verify(credentials, .discard)
+    }
+  }
+
   private mutating func beganLoad(
-    _ id: RequestID, _ head: RequestHead, isDraining: Bool, now: MonotonicTime
+    _ id: RequestID, _ head: RequestHead, _ access: AccessDecision, isDraining: Bool, now: MonotonicTime
   ) -> Action {
+    if access == .refused { return .challengeLoad }
     do {
       try RemoteWriteHeaders.check(head.fields)
     } catch {
@@ -85,14 +114,17 @@ struct ConnectionStateMachine: ~Copyable {
     if isDraining { return .refuse(Self.unavailable("shutting down")) }
     guard budget.inUse < budget.limit else { return .refuse(Self.noRoom) }
     requests[id] = .receiving(
-      Receiving(since: now, retryAttempt: Self.retryAttempt(head), reservation: Reservation(of: budget)))
+      Receiving(
+        since: now, retryAttempt: Self.retryAttempt(head), encoding: head.bodyEncoding,
+        reservation: Reservation(of: budget), hasPermission: access == .granted))
+    if case .verify(let credentials) = access { return .verify(credentials, .collect) }
     return .collect
   }
 
   /// The sender's count of its tries, which goes on upstream: only what is a number.
   private static func retryAttempt(_ head: RequestHead) -> String? {
-    guard let attempt = head.fields["Retry-Attempt"], UInt32(attempt) != nil else { return nil }
-    return attempt
+    guard let attempt = head.fields["Retry-Attempt"], attempt.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+    return UInt32(attempt) == nil ? nil : attempt
   }
 
   /// More of a body has arrived.
@@ -114,11 +146,42 @@ struct ConnectionStateMachine: ~Copyable {
   /// A request is complete.
   mutating func ended(_ id: RequestID, body: SharedBytes, origin: any LoadOrigin) -> Action {
     guard case .receiving(let load) = requests[id] else { return .discard }
-    requests[id] = .forwarding(since: load.since)
-    return .forward(
-      Load(
-        id: id, body: body, retryAttempt: load.retryAttempt, received: load.since, reservation: load.reservation,
-        origin: origin))
+    let complete = Load(
+      id: id, body: body, encoding: load.encoding, retryAttempt: load.retryAttempt, received: load.since,
+      reservation: load.reservation, origin: origin)
+    guard load.hasPermission else {
+      requests[id] = .held(complete)
+      return .discard
+    }
+    return forward(complete)
+  }
+
+  private mutating func forward(_ load: Load) -> Action {
+    requests[load.id] = .forwarding(since: load.received)
+    return .forward(load)
+  }
+
+  /// It has been found out whether a request has permission.
+  mutating func verified(_ id: RequestID, _ verdict: AccessVerdict) -> Action {
+    switch requests[id] {
+    case .receiving(var load) where verdict == .granted:
+      load.hasPermission = true
+      requests[id] = .receiving(load)
+      return .collect
+    case .held(let load) where verdict == .granted:
+      return forward(load)
+    case .heldScrape(let format) where verdict == .granted:
+      requests[id] = .rendering(format)
+      return .render(format)
+    case .receiving, .held:
+      requests[id] = nil
+      return verdict == .busy ? .refuse(Self.unavailable(Self.tooManyChecks)) : .challengeLoad
+    case .heldScrape:
+      requests[id] = nil
+      return verdict == .busy ? .answer(Self.unavailable(Self.tooManyChecks)) : .challenge
+    case .forwarding, .rendering, nil:
+      return .discard
+    }
   }
 
   /// The load could not be handed over.
@@ -164,6 +227,8 @@ struct ConnectionStateMachine: ~Copyable {
   private var tooLarge: Answer {
     .text(413, "request body is larger than the limit of \(contentLengthLimit) bytes")
   }
+
+  private static let tooManyChecks = "too many passwords to check at once"
 
   private static var noRoom: Answer {
     unavailable("too many bytes or loads in flight")

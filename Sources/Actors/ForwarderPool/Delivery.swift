@@ -6,18 +6,17 @@ import Synchronization
 /// Answers arrive on the transport's thread and go straight into the state machine; the task that
 /// waits for the load is woken only for a retry and for the end, not once a tenant.
 final class Delivery: UpstreamReceiver {
-  private enum Event {
-    case pause(DeliveryStateMachine.Actions.Pause)
-    case finished
-  }
+  private typealias Pause = DeliveryStateMachine.Actions.Pause
 
   private let portions: [TenantPortion]
   private let retryAttempt: String?
   private let environment: DeliveryEnvironment
   private let machine: Mutex<DeliveryStateMachine>
   private let sendTimes: Mutex<[MonotonicTime]>
-  private let events: AsyncStream<Event>
-  private let continuation: AsyncStream<Event>.Continuation
+  /// The pauses before retries. The stream ends with the delivery, or when the task is cancelled.
+  private let pauses: AsyncStream<Pause>
+  private let continuation: AsyncStream<Pause>.Continuation
+  private let end = DeliveryEnd()
 
   init(_ portions: [TenantPortion], retryAttempt: String?, deadline: MonotonicTime, in environment: DeliveryEnvironment)
   {
@@ -29,19 +28,20 @@ final class Delivery: UpstreamReceiver {
         count: portions.count, parallelism: environment.parallelism, deadline: deadline,
         retries: environment.retries))
     sendTimes = Mutex(Array(repeating: MonotonicTime(nanoseconds: 0), count: portions.count))
-    (events, continuation) = AsyncStream.makeStream()
+    (pauses, continuation) = AsyncStream.makeStream()
   }
 
-  /// Delivers the load. Where the task is cancelled, what is on its way is given up.
+  /// Delivers the load. Where the task is cancelled, what is on its way is given up; this still returns
+  /// only when the upstream has ended it.
   func run() async -> LoadOutcome {
     await withTaskCancellationHandler {
       perform(machine.withLock { $0.start(now: environment.time.now) })
-      await withDiscardingTaskGroup { pauses in
-        for await event in events {
-          guard case .pause(let pause) = event else { break }
-          pauses.addTask { await self.wait(for: pause) }
+      await withDiscardingTaskGroup { group in
+        for await pause in pauses {
+          group.addTask { await self.wait(for: pause) }
         }
       }
+      await end.wait()
     } onCancel: {
       perform(machine.withLock { $0.cancel() })
       environment.upstream.cancelRequests(of: self)
@@ -62,21 +62,22 @@ final class Delivery: UpstreamReceiver {
     perform(machine.withLock { $0.completed(index, result, now: now, random: random) })
   }
 
-  private func wait(for pause: DeliveryStateMachine.Actions.Pause) async {
-    // A cancelled sleep means a cancelled load, which has ended its pauses itself.
-    try? await environment.time.sleep(until: pause.until)
+  private func wait(for pause: Pause) async {
+    do {
+      try await environment.time.sleep(until: pause.until)
+    } catch {
+      // The load is given up, which ends its pauses, but perhaps a moment later: nothing may be sent now.
+      return
+    }
     perform(machine.withLock { $0.pauseEnded(pause.index, now: environment.time.now) })
   }
 
   private func perform(_ actions: DeliveryStateMachine.Actions) {
     if !actions.sends.isEmpty { send(actions.sends) }
-    for pause in actions.pauses {
-      environment.metrics.upstreamRetries.increment()
-      continuation.yield(.pause(pause))
-    }
+    for pause in actions.pauses { continuation.yield(pause) }
     if actions.isFinished {
-      continuation.yield(.finished)
       continuation.finish()
+      end.reach()
     }
   }
 
@@ -88,11 +89,14 @@ final class Delivery: UpstreamReceiver {
     let requests = sends.map { send in
       let portion = portions[send.index]
       environment.metrics.requests.with(portion.tenant.name).increment()
+      if send.isRetry { environment.metrics.upstreamRetries.increment() }
       environment.metrics.forwardedBytes.increment(by: portion.body.count)
       return UpstreamRequest(
         index: send.index, tenant: portion.tenant, body: portion.body, retryAttempt: retryAttempt,
         timeout: send.timeout)
     }
     environment.upstream.send(requests, reportingTo: self)
+    // A load that was given up since it was decided to send these had nothing to give up yet.
+    if machine.withLock({ $0.isCancelled }) { environment.upstream.cancelRequests(of: self) }
   }
 }

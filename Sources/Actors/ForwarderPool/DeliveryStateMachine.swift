@@ -20,6 +20,8 @@ struct DeliveryStateMachine: ~Copyable {
     struct Send: Equatable {
       var index: Int
       var timeout: Duration
+      /// Whether the request was sent before, and failed.
+      var isRetry: Bool
     }
 
     struct Pause: Equatable {
@@ -42,6 +44,9 @@ struct DeliveryStateMachine: ~Copyable {
     var lastResult = UpstreamResult.failure(.timeout)
   }
 
+  /// Whether the load was given up.
+  private(set) var isCancelled = false
+
   private let deadline: MonotonicTime
   private let retries: RetryPolicy
   private let parallelism: Int
@@ -52,7 +57,6 @@ struct DeliveryStateMachine: ~Copyable {
   private var returned: [Int] = []
   private var inFlight = 0
   private var unfinished: Int
-  private var isCancelled = false
 
   /// - Parameters:
   ///   - count: the number of tenants, at least 1.
@@ -86,6 +90,7 @@ struct DeliveryStateMachine: ~Copyable {
       preconditionFailure("a request was completed that was not on its way")
     }
     inFlight -= 1
+    let result = telling(result, after: tenants[index].lastResult)
     tenants[index].lastResult = result
     let delay =
       isCancelled
@@ -100,6 +105,14 @@ struct DeliveryStateMachine: ~Copyable {
     var actions = fillPlaces(now: now)
     actions.pauses.append(Actions.Pause(index: index, until: now + delay))
     return actions
+  }
+
+  /// The last try may have had next to no time. That it ran out says less than a 503 before it.
+  private func telling(_ result: UpstreamResult, after last: UpstreamResult) -> UpstreamResult {
+    guard result == .failure(.timeout), case .response(let response) = last, response.status >= 500 else {
+      return result
+    }
+    return last
   }
 
   /// A tenant's pause before the next try is over.
@@ -137,10 +150,10 @@ struct DeliveryStateMachine: ~Copyable {
         finish(index, tenants[index].lastResult)
         continue
       }
+      actions.sends.append(Actions.Send(index: index, timeout: timeout, isRetry: tenants[index].attempts > 0))
       tenants[index].state = .sent
       tenants[index].attempts += 1
       inFlight += 1
-      actions.sends.append(Actions.Send(index: index, timeout: timeout))
     }
     actions.isFinished = unfinished == 0
     return actions

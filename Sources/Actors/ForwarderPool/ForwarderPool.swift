@@ -58,8 +58,8 @@ package actor ForwarderPool {
     do {
       split = try splitters.withSplitter { splitter throws(LoadError) in
         try splitter.split(
-          load.body, by: routing.current, decompressedLimit: configuration.decompressedLengthLimit,
-          reserve: load.reservation.grow)
+          load.body, encoding: load.encoding, by: routing.current,
+          decompressedLimit: configuration.decompressedLengthLimit, reserve: load.reservation.grow)
       }
     } catch .noRoom(let bytes) {
       return load.reservation.couldEverGrow(by: bytes)

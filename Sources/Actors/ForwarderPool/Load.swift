@@ -6,6 +6,8 @@ package struct Load: Sendable {
   package var id: RequestID
   /// The body as the sender sent it.
   package var body: SharedBytes
+  /// How the write request in the body is encoded.
+  package var encoding: BodyEncoding
   /// The sender's `Retry-Attempt`, where it gave one.
   package var retryAttempt: String?
   /// When the request's head arrived.
@@ -16,11 +18,12 @@ package struct Load: Sendable {
   package var origin: any LoadOrigin
 
   package init(
-    id: RequestID, body: SharedBytes, retryAttempt: String?, received: MonotonicTime, reservation: Reservation,
-    origin: any LoadOrigin
+    id: RequestID, body: SharedBytes, encoding: BodyEncoding = .snappyBlock, retryAttempt: String?,
+    received: MonotonicTime, reservation: Reservation, origin: any LoadOrigin
   ) {
     self.id = id
     self.body = body
+    self.encoding = encoding
     self.retryAttempt = retryAttempt
     self.received = received
     self.reservation = reservation

@@ -1,7 +1,8 @@
+package import Model
 import Synchronization
 
 /// Whether the process should be sent work, and if not, why. Anybody may state or withdraw a reason.
-package final class Readiness: Sendable {
+package final class Readiness: ReadinessSource {
   /// The things that can keep a process from being ready, in the order in which they are reported.
   package enum Concern: String, CaseIterable, Sendable {
     /// The first list of tenants is not there yet.
@@ -10,29 +11,62 @@ package final class Readiness: Sendable {
     case draining
   }
 
-  private let reasons = Mutex<[Concern: String]>([:])
+  private struct State {
+    var reasons: [Concern: String] = [:]
+    var observers: [ReadinessObservation: @Sendable () -> Void] = [:]
+    var lastObservation = 0
+  }
+
+  private let state = Mutex(State())
 
   package init() {}
 
   /// Why the process is not ready, a line each; empty when it is.
   package var obstacles: [String] {
-    reasons.withLock { reasons in
-      Concern.allCases.compactMap { concern in reasons[concern].map { "\(concern.rawValue): \($0)" } }
+    state.withLock { state in
+      Concern.allCases.compactMap { concern in state.reasons[concern].map { "\(concern.rawValue): \($0)" } }
     }
+  }
+
+  package var isReady: Bool {
+    state.withLock { $0.reasons.isEmpty }
   }
 
   /// Whether the process is on its way out: it takes no new loads.
   package var isDraining: Bool {
-    reasons.withLock { $0[.draining] != nil }
+    state.withLock { $0.reasons[.draining] != nil }
   }
 
   /// States why the process is not ready.
   package func block(_ concern: Concern, _ reason: String) {
-    reasons.withLock { $0[concern] = reason }
+    change { $0[concern] = reason }
   }
 
   /// Withdraws a reason.
   package func clear(_ concern: Concern) {
-    reasons.withLock { $0[concern] = nil }
+    change { $0[concern] = nil }
+  }
+
+  package func observe(_ changed: @escaping @Sendable () -> Void) -> ReadinessObservation {
+    state.withLock { state in
+      state.lastObservation += 1
+      let observation = ReadinessObservation(state.lastObservation)
+      state.observers[observation] = changed
+      return observation
+    }
+  }
+
+  package func stopObserving(_ observation: ReadinessObservation) {
+    state.withLock { $0.observers[observation] = nil }
+  }
+
+  /// Observers are told outside of the lock, since they read what has changed.
+  private func change(_ body: (inout [Concern: String]) -> Void) {
+    let observers = state.withLock { state in
+      let wasReady = state.reasons.isEmpty
+      body(&state.reasons)
+      return wasReady == state.reasons.isEmpty ? [] : Array(state.observers.values)
+    }
+    for changed in observers { changed() }
   }
 }

@@ -7,6 +7,11 @@ import Synchronization
 /// tells its own peer to come again. So neither the waiting messages nor those in work ever exceed
 /// the capacity.
 package final class Mailbox<Message: Sendable>: Sendable {
+  private struct Waiters {
+    var continuations: [Int: CheckedContinuation<Void, Never>] = [:]
+    var lastNumber = 0
+  }
+
   /// The greatest number of messages that wait or are in work.
   package let capacity: Int
 
@@ -15,7 +20,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
   private let continuation: AsyncStream<Message>.Continuation
   private let inUse = Atomic<Int>(0)
-  private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
+  private let waiters = Mutex(Waiters())
 
   package init(capacity: Int) {
     self.capacity = capacity
@@ -51,23 +56,31 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
   /// Returns at a moment when no message waits or is in work, or when the task is cancelled.
   package func emptied() async {
+    let number = waiters.withLock { waiters in
+      waiters.lastNumber += 1
+      return waiters.lastNumber
+    }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        waiters.withLock { $0.append(continuation) }
+        waiters.withLock { $0.continuations[number] = continuation }
         // What is waited for may have happened before there was anybody to tell.
-        if inUse.load(ordering: .acquiring) == 0 || Task.isCancelled { wakeWaiters() }
+        if inUse.load(ordering: .acquiring) == 0 || Task.isCancelled { wake(number) }
       }
     } onCancel: {
-      wakeWaiters()
+      wake(number)
     }
+  }
+
+  private func wake(_ number: Int) {
+    waiters.withLock { $0.continuations.removeValue(forKey: number) }?.resume()
   }
 
   private func wakeWaiters() {
     let woken = waiters.withLock { waiters in
-      defer { waiters.removeAll() }
-      return waiters
+      defer { waiters.continuations.removeAll() }
+      return waiters.continuations
     }
-    for waiter in woken { waiter.resume() }
+    for waiter in woken.values { waiter.resume() }
   }
 
   /// Takes no more messages. Those that wait are still delivered.

@@ -18,8 +18,17 @@ struct Invocation {
   init(arguments: [String], environment: [String: String]) {
     let name = arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? ""
     let given = Array(arguments.dropFirst())
-    words = Self.rolesByName[name].map { ["--role", $0] + given } ?? given
+    words = Self.rolesByName[name].map { Self.playing($0, given) } ?? given
     environmentWords = EnvironmentArguments(environment)
+  }
+
+  /// The arguments with the role, which belongs to one command and stands behind its name.
+  private static func playing(_ role: String, _ words: [String]) -> [String] {
+    switch words.first {
+    case SandboxCommand.name: words
+    case ServeCommand.name: [ServeCommand.name, "--role", role] + words.dropFirst()
+    default: ["--role", role] + words
+    }
   }
 
   /// The command that is asked for.

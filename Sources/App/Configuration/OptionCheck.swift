@@ -29,6 +29,18 @@ struct OptionCheck {
     }
   }
 
+  /// Two options that make sense together only.
+  func pair(
+    _ first: (value: String?, name: String), _ second: (value: String?, name: String)
+  ) throws(UsageError) -> (String, String)? {
+    switch (first.value, second.value) {
+    case (let one?, let two?): return (one, two)
+    case (nil, nil): return nil
+    case (_?, nil): throw UsageError("--\(first.name) needs --\(second.name)")
+    case (nil, _?): throw UsageError("--\(second.name) needs --\(first.name)")
+    }
+  }
+
   /// The items of a comma-separated list, without spaces around them.
   func list(_ value: String) -> [String] {
     value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }

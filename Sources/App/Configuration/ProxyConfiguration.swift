@@ -6,6 +6,7 @@ import Transport
 /// The proxy's options, understood and checked.
 struct ProxyConfiguration {
   let server: ServerConfiguration
+  let security: SecurityConfiguration
   let policy: TenancyPolicy
   let forwarder: ForwarderConfiguration
   let upstream: CurlUpstreamConfiguration
@@ -28,6 +29,7 @@ struct ProxyConfiguration {
     try check.url(options.ingesterUpstreamUrl, "ingester-upstream-url")
 
     server = ServerConfiguration(host: options.interface, port: options.port, limits: try Self.limits(options, check))
+    security = try SecurityConfiguration(options, check)
     policy = TenancyPolicy(
       defaultTenants: options.disableFullReplication
         ? [] : try check.tenants(options.defaultTenantList, "default-tenant-list"),
@@ -38,10 +40,12 @@ struct ProxyConfiguration {
       decompressedLengthLimit: options.decompressedLengthLimit,
       maximumParallelRequestsPerLoad: options.maxParallelRequestPerLoad,
       forwardTimeout: try check.seconds(options.forwardTimeoutSeconds, "forward-timeout-seconds"))
+    let upstreamSecurity = try UpstreamSecurity(options, check)
     upstream = CurlUpstreamConfiguration(
       url: options.ingesterUpstreamUrl, userAgent: "OM_mt_P/\(Version.current)",
       connectTimeout: try check.seconds(options.upstreamConnectTimeoutSeconds, "upstream-connect-timeout-seconds"),
-      maximumRequests: options.maxUpstreamRequests, usesEnvironmentProxy: options.upstreamProxyFromEnvironment)
+      maximumRequests: options.maxUpstreamRequests, usesEnvironmentProxy: options.upstreamProxyFromEnvironment,
+      tls: upstreamSecurity.files, authorization: upstreamSecurity.authorization, fields: upstreamSecurity.fields)
     contentLengthLimit = options.contentLengthLimit
     maximumBytesInFlight = options.maxBytesInFlight
     maximumLoadsInFlight = options.maxLoadsInFlight

@@ -11,6 +11,27 @@ struct ProxyOptions: ParsableArguments {
   @Option(help: "The port to listen on; 0 lets the system choose one.")
   var port = 19093
 
+  @Option(help: "A PEM file with the certificate of this end, and those between it and a root: listen with TLS.")
+  var tlsCertificateFile: String?
+
+  @Option(help: "A PEM file with that certificate's private key, without a passphrase.")
+  var tlsKeyFile: String?
+
+  @Option(help: "A PEM file with the authorities of which a client must have a certificate.")
+  var tlsClientCaFile: String?
+
+  @Option(help: "How long a TLS handshake may take.")
+  var tlsHandshakeTimeoutSeconds = 10.0
+
+  @Option(help: "A file of tokens, a line each, one of which a sender must bear.")
+  var bearerTokenFile: String?
+
+  @Option(help: "A file of users and hashed passwords, as htpasswd writes it, one of whom a sender must be.")
+  var basicAuthFile: String?
+
+  @Flag(help: "Ask for a token or a password for /metrics too.")
+  var protectMetrics = false
+
   @Option(help: "The greatest length of a request's body, in bytes.")
   var contentLengthLimit = 104_857_600
 
@@ -55,6 +76,24 @@ struct ProxyOptions: ParsableArguments {
 
   @Flag(help: "Heed http_proxy, https_proxy and no_proxy on the way to the upstream.")
   var upstreamProxyFromEnvironment = false
+
+  @Option(help: "A PEM file with the authorities to trust for https upstreams, instead of the system's.")
+  var upstreamCaFile: String?
+
+  @Option(help: "A PEM file with the certificate to show to https upstreams.")
+  var upstreamClientCertificateFile: String?
+
+  @Option(help: "A PEM file with that certificate's private key, without a passphrase.")
+  var upstreamClientKeyFile: String?
+
+  @Option(help: "A file with user:password on one line, for the upstream.")
+  var upstreamBasicAuthFile: String?
+
+  @Option(help: "A file with a token on one line, for the upstream.")
+  var upstreamBearerTokenFile: String?
+
+  @Option(help: "A header field NAME=VALUE for every upstream request; may be repeated. No place for secrets.")
+  var upstreamHeader: [String] = []
 
   @Option(help: "How many connections there may be; further ones are closed at once.")
   var maxConnections = 10_000

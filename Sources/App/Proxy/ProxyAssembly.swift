@@ -15,16 +15,19 @@ struct ProxyAssembly {
   private let registry: MetricsRegistry
   private let context: ConnectionContext
   private let listener: Listener
+  private let files: FileWatcher
   /// Where sources of tenants say whom they allow.
   let tenantUpdates: AsyncStream<TenantSet>.Continuation
 
   /// Puts the parts together and starts to listen; nothing is served before ``services`` run.
   ///
-  /// - Throws: `UsageError` where the address cannot be had.
+  /// - Throws: `UsageError` where a file is not in order or the address cannot be had.
   init(_ configuration: ProxyConfiguration, time: any TimeSource, logger: Logger) async throws {
     self.configuration = configuration
     self.time = time
     self.logger = logger
+    let security = try ProxySecurity(configuration)
+    files = FileWatcher(security.watched, time: time, logger: logger)
     let metrics = ProxyMetrics()
     let readiness = Readiness()
     let routing = RoutingTableCell(RoutingTable(policy: configuration.policy))
@@ -43,13 +46,14 @@ struct ProxyAssembly {
     registry = MetricsRegistry()
     context = ConnectionContext(
       contentLengthLimit: configuration.contentLengthLimit, budget: budget, loads: loads,
-      scrapes: registry.scrapes, readiness: readiness, metrics: metrics, time: time)
+      scrapes: registry.scrapes, readiness: readiness, metrics: metrics, time: time, access: security.access)
     try await registry.register(metrics.all)
+    try await registry.register(security.tls?.collectors ?? [])
     try await registry.register(Self.gauges(loads, budget, routing))
     try await registry.register([BuildInfo(version: Version.current, role: "proxy"), ProcessMetrics()])
 
     let server = HTTPServer(
-      configuration: configuration.server, connections: metrics.connections,
+      configuration: configuration.server, tls: security.tls, connections: metrics.connections,
       connectionsRefused: metrics.connectionsRefused
     ) { [context] transport in
       ConnectionActor(transport: transport, context: context)
@@ -59,7 +63,7 @@ struct ProxyAssembly {
     } catch {
       throw UsageError("\(error)")
     }
-    logger.notice("proxy listening on http://\(listener.authority)")
+    logger.notice("proxy listening on \(security.tls == nil ? "http" : "https")://\(listener.authority)")
   }
 
   private static func gauges(
@@ -87,6 +91,8 @@ struct ProxyAssembly {
     [
       SupervisedService(name: "upstream") { [upstream] in await upstream.run() },
       SupervisedService(name: "metrics registry") { [registry] in await registry.run() },
+      SupervisedService(name: "file watcher") { [files] in await files.run() },
+      SupervisedService(name: "hangup signal") { [files] in await HangupSignal.forEach { files.check() } },
       SupervisedService(name: "tenant registry") { [tenants] in await tenants.run() },
       SupervisedService(name: "forwarder pool") { [pool] in await pool.run() },
       ProxyListenerService(

@@ -8,6 +8,8 @@ package struct RequestHead: Sendable {
   package var fields: HeaderFields
   /// The length of the body where the head says it; `nil` where the body comes in chunks.
   package var contentLength: Int?
+  /// How the write request in the body is encoded, where the request is a load.
+  package var bodyEncoding = BodyEncoding.snappyBlock
 
   package init(method: String, target: String, fields: HeaderFields = [:], contentLength: Int? = 0) {
     self.method = method

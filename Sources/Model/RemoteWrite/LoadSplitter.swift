@@ -2,7 +2,8 @@
 ///
 /// The body is scanned, never decoded: whole records are copied as they came, so that exemplars,
 /// native histograms, stale markers and fields not yet invented arrive bit by bit. Where a tenant
-/// takes everything unedited, the sender's own compressed block goes out.
+/// takes everything unedited, the sender's own compressed block goes out; a load that came uncompressed
+/// is compressed once for all such tenants.
 ///
 /// A splitter keeps its working memory for the next load. It belongs to one worker at a time.
 package struct LoadSplitter: ~Copyable {
@@ -12,6 +13,11 @@ package struct LoadSplitter: ~Copyable {
   private var body = ByteBuilder()
   private var contents = ByteBuilder()
   private var block = ByteBuilder()
+  /// The load that is split, where it came uncompressed: its bytes are read where they are, and `body`
+  /// is empty.
+  private var plainLoad: SharedBytes?
+  /// A plain load as one block, made for the first tenant that takes everything.
+  private var wholeBlock: SharedBytes?
 
   package init(compression: any BlockCompression) {
     self.compression = compression
@@ -25,22 +31,30 @@ package struct LoadSplitter: ~Copyable {
   /// Decides who gets what of a load, and makes the requests.
   ///
   /// - Parameters:
-  ///   - load: the snappy block as the sender sent it.
+  ///   - load: the body as the sender sent it.
+  ///   - encoding: how the write request in it is encoded.
   ///   - table: the routing rules in force.
-  ///   - decompressedLimit: the greatest length of the block's contents, in bytes; at most `Int32.max`.
+  ///   - decompressedLimit: the greatest length of the write request, in bytes; at most `Int32.max`.
   ///   - reserve: asked before each larger allocation whether there is room for so many bytes more.
   /// - Throws: why the load cannot be taken. Nothing of it may be forwarded then.
   package mutating func split(
-    _ load: SharedBytes, by table: RoutingTable, decompressedLimit: Int, reserve: (Int) -> Bool
+    _ load: SharedBytes, encoding: BodyEncoding = .snappyBlock, by table: RoutingTable, decompressedLimit: Int,
+    reserve: (Int) -> Bool
   ) throws(LoadError) -> SplitLoad {
-    try decompress(load, limit: decompressedLimit, reserve)
-    try index.scan(body, for: table.policy.tenantLabels, reserve: reserve)
-    try assignment.assign(index, of: body, by: table, reserve: reserve)
+    defer {
+      plainLoad = nil
+      wholeBlock = nil
+    }
+    switch encoding {
+    case .snappyBlock: try decompress(load, limit: decompressedLimit, reserve)
+    case .identity: try take(load, limit: decompressedLimit)
+    }
+    try read(by: table, reserve)
     let longest = longestPortion(table.policy)
     guard reserve(longest) else { throw .noRoom(bytes: longest) }
 
     var result = SplitLoad()
-    result.decompressedLength = body.count
+    result.decompressedLength = bodyLength
     result.series = index.series.count
     result.labels = index.series.reduce(0) { $0 + Int($1.contents.labels) }
     result.metadata = index.metadataCount
@@ -66,6 +80,27 @@ package struct LoadSplitter: ~Copyable {
     }
   }
 
+  /// Takes a load that needs no decompression.
+  private mutating func take(_ load: SharedBytes, limit: Int) throws(LoadError) {
+    body.removeAll()
+    guard load.count <= min(limit, Int(Int32.max)) else { throw .tooLong(length: load.count, limit: limit) }
+    plainLoad = load
+  }
+
+  /// Finds the load's records, and who gets them.
+  private mutating func read(by table: RoutingTable, _ reserve: (Int) -> Bool) throws(LoadError) {
+    if let plainLoad {
+      try index.scan(plainLoad.bytes, for: table.policy.tenantLabels, reserve: reserve)
+      try assignment.assign(index, of: plainLoad.bytes, by: table, reserve: reserve)
+    } else {
+      try index.scan(body, for: table.policy.tenantLabels, reserve: reserve)
+      try assignment.assign(index, of: body, by: table, reserve: reserve)
+    }
+  }
+
+  /// The length of the write request, in bytes.
+  private var bodyLength: Int { plainLoad?.count ?? body.count }
+
   // MARK: What goes where
 
   /// Whether what a tenant gets differs from what came even where it gets everything.
@@ -77,15 +112,23 @@ package struct LoadSplitter: ~Copyable {
     slot.contents.series == index.series.count
   }
 
-  /// The length of the longest request that has to be written, before compression.
+  /// The length of the longest request that has to be written or compressed, before compression.
   private func longestPortion(_ policy: TenancyPolicy) -> Int {
     let edited = isEdited(policy)
     let metadata = index.metadataRuns.reduce(0) { $0 + $1.count }
-    let toDefaults = edited && !policy.defaultTenants.isEmpty ? body.count : 0
-    return assignment.slots.reduce(toDefaults) { longest, slot in
+    let toDefaults = edited && !policy.defaultTenants.isEmpty ? bodyLength : 0
+    let whole = compressesWholeLoad(policy) ? bodyLength : 0
+    return assignment.slots.reduce(max(toDefaults, whole)) { longest, slot in
       guard slot.contents.series > 0, edited || !takesEverything(slot) else { return longest }
       return max(longest, slot.length + metadata)
     }
+  }
+
+  /// Whether somebody takes all of a load unedited that has to be compressed for that.
+  private func compressesWholeLoad(_ policy: TenancyPolicy) -> Bool {
+    guard plainLoad != nil, !isEdited(policy) else { return false }
+    return !policy.defaultTenants.isEmpty
+      || assignment.slots.contains { $0.contents.series > 0 && takesEverything($0) }
   }
 
   private mutating func addDefaultPortions(
@@ -94,7 +137,7 @@ package struct LoadSplitter: ~Copyable {
     var everything = PortionContents(metadata: index.metadataCount)
     for series in index.series { everything.add(series.contents) }
     guard !policy.defaultTenants.isEmpty, everything.series + everything.metadata > 0 else { return }
-    let body = isEdited(policy) ? try writeEverything(policy, reserve) : load
+    let body = isEdited(policy) ? try writeEverything(policy, reserve) : try whole(load, reserve)
     for tenant in policy.defaultTenants {
       result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))
     }
@@ -114,18 +157,31 @@ package struct LoadSplitter: ~Copyable {
     case .tenant(let tenant):
       var contents = slot.contents
       contents.metadata = index.metadataCount
-      let body = takesEverything(slot) && !isEdited(policy) ? load : try write(slot, policy, reserve)
+      let isWhole = takesEverything(slot) && !isEdited(policy)
+      let body = isWhole ? try whole(load, reserve) : try write(slot, policy, reserve)
       result.portions.append(TenantPortion(tenant: tenant, isDefault: false, body: body, contents: contents))
     }
   }
 
   // MARK: Writing
 
+  /// All of the load as a block: the sender's own, where it sent one.
+  private mutating func whole(_ load: SharedBytes, _ reserve: (Int) -> Bool) throws(LoadError) -> SharedBytes {
+    guard plainLoad != nil else { return load }
+    if let wholeBlock { return wholeBlock }
+    block.removeAll()
+    compression.compress(load.bytes, into: &block)
+    guard reserve(block.count) else { throw .noRoom(bytes: block.count) }
+    let compressed = block.exactCopy()
+    wholeBlock = compressed
+    return compressed
+  }
+
   private mutating func writeEverything(
     _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
   ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
-    contents.reserve(body.count)
+    contents.reserve(bodyLength)
     var run = 0..<0
     for series in index.series.indices { write(series, policy, &run) }
     copy(run)
@@ -180,7 +236,11 @@ package struct LoadSplitter: ~Copyable {
   }
 
   private mutating func copy(_ range: Range<Int>) {
-    contents.append(range, of: body)
+    if let plainLoad {
+      contents.append(plainLoad.bytes.extracting(range))
+    } else {
+      contents.append(range, of: body)
+    }
   }
 
   /// Adds the metadata, which every tenant of a load gets, and compresses.

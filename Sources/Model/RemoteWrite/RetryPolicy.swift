@@ -13,6 +13,9 @@ package struct RetryPolicy: Sendable, Equatable {
   /// How long to wait before the next try of a request that ended as `result`; `nil` where it is not
   /// to be tried again, or where the deadline would come first.
   ///
+  /// An upstream can ask for more than the backoff, not for less: after `Retry-After: 0` a request
+  /// would come back as fast as it can be refused.
+  ///
   /// - Parameters:
   ///   - attempt: how many tries there were, at least 1.
   ///   - remaining: the time left until the deadline.
@@ -29,9 +32,9 @@ package struct RetryPolicy: Sendable, Equatable {
       wait = backoff(attempt, random)
     case .response(let response) where response.status == 429:
       guard let retryAfter = response.retryAfter else { return nil }
-      wait = retryAfter
+      wait = max(retryAfter, backoff(attempt, random))
     case .response(let response) where response.status >= 500 || response.status == 408:
-      wait = response.retryAfter ?? backoff(attempt, random)
+      wait = max(response.retryAfter ?? .zero, backoff(attempt, random))
     case .response:
       return nil
     }

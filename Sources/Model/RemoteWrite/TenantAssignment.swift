@@ -28,17 +28,23 @@ struct TenantAssignment: ~Copyable {
 
   private let hash = ValueHash()
 
+  /// Assigns every series of `index`, whose body a builder holds: see the function that takes the bytes.
+  mutating func assign(
+    _ index: borrowing WriteRequestIndex, of body: borrowing ByteBuilder, by table: RoutingTable,
+    reserve: (Int) -> Bool
+  ) throws(LoadError) {
+    try assign(index, of: body.bytes, by: table, reserve: reserve)
+  }
+
   /// Assigns every series of `index`.
   ///
   /// - Parameter reserve: asked for room as distinct values and assigned series become more.
   /// - Throws: that there is no room.
   mutating func assign(
-    _ index: borrowing WriteRequestIndex, of body: borrowing ByteBuilder, by table: RoutingTable,
-    reserve: (Int) -> Bool
+    _ index: borrowing WriteRequestIndex, of body: RawSpan, by table: RoutingTable, reserve: (Int) -> Bool
   ) throws(LoadError) {
     clear()
     var room = RoomMeter()
-    let body = body.bytes
     let policy = table.policy
     for series in index.series.indices {
       var isRouted = !policy.defaultTenants.isEmpty

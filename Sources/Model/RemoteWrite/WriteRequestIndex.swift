@@ -46,6 +46,13 @@ struct WriteRequestIndex: ~Copyable {
     return Int(series[index].end - series[index].payload) - removed
   }
 
+  /// Reads a whole body that a builder holds: see the function that takes the bytes.
+  mutating func scan(
+    _ body: borrowing ByteBuilder, for names: TenantLabelNames, reserve: (Int) -> Bool
+  ) throws(LoadError) {
+    try scan(body.bytes, for: names, reserve: reserve)
+  }
+
   /// Reads a whole body. All of it is checked before anything is believed: a request is taken whole
   /// or not at all.
   ///
@@ -54,10 +61,10 @@ struct WriteRequestIndex: ~Copyable {
   /// - Throws: what is wrong with the body, or that there is no room; the index is then of no use until
   ///   the next scan.
   mutating func scan(
-    _ body: borrowing ByteBuilder, for names: TenantLabelNames, reserve: (Int) -> Bool
+    _ body: RawSpan, for names: TenantLabelNames, reserve: (Int) -> Bool
   ) throws(LoadError) {
     // Every byte pattern is a UInt8.
-    try scan(unsafe body.bytes._unsafeView(as: UInt8.self), for: names, reserve)
+    try scan(unsafe body._unsafeView(as: UInt8.self), for: names, reserve)
   }
 
   /// The memory that the index keeps, in bytes.

@@ -6,10 +6,26 @@ internal import NIOHTTP1
 struct ConnectionPipeline: Sendable {
   let limits: ServerLimits
   let time: any TimeSource
+  /// Where connections are encrypted.
+  var tls: TLSContextStore?
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
 
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
   func begin(_ channel: any Channel) throws {
+    if let tls { return try begin(channel, tls) }
+    try detect(on: channel)
+  }
+
+  private func begin(_ channel: any Channel, _ tls: TLSContextStore) throws {
+    let chooser = TLSProtocolHandler { agreed in
+      if let agreed { try install(agreed, on: channel) } else { try detect(on: channel) }
+    }
+    try channel.pipeline.syncOperations.addHandlers([
+      TLSHandler(context: tls.current, metrics: tls.metrics), chooser,
+    ])
+  }
+
+  private func detect(on channel: any Channel) throws {
     let detector = ProtocolDetector(limits: limits) { try install($0, on: channel) }
     try channel.pipeline.syncOperations.addHandler(detector)
   }

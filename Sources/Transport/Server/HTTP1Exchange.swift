@@ -15,6 +15,8 @@ struct HTTP1Exchange {
   var discarded = 0
   /// Whether all of the request has been read.
   var isComplete = false
-  /// Whether the answer has been written.
+  /// Whether the answer has been given.
   var isAnswered = false
+  /// Whether the answer has left.
+  var hasLeft = false
 }

@@ -20,6 +20,8 @@ final class HTTP1Handler: ChannelInboundHandler {
   private var deadline = ConnectionDeadline()
   private var isReadingHead = false
   private var isClosing = false
+  /// Whether an answer was given that is the connection's last. What follows its request is no request.
+  private var isLast = false
 
   init(
     limits: ServerLimits, makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
@@ -60,7 +62,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing else { return }
     switch unwrapInboundIn(data) {
-    case .head(let head): began(head)
+    case .head(let head): if !isLast { began(head) }
     case .body(let bytes): received(bytes)
     case .end: ended()
     }
@@ -77,6 +79,9 @@ final class HTTP1Handler: ChannelInboundHandler {
     setDeadline(limits.bodyTimeout)
     if let expectation, expectation.lowercased() != "100-continue" {
       return refuse(id, .text(417, "unknown expectation \(expectation)", closing: true))
+    }
+    if head.version != .http1_1, head.headers.contains(name: "Transfer-Encoding") {
+      return refuse(id, .text(400, "HTTP/1.0 has no transfer codings", closing: true))
     }
     if let coding = head.headers.first(name: "Transfer-Encoding"), coding.lowercased() != "chunked" {
       return refuse(id, .text(501, "transfer coding \(coding) is not supported", closing: true))
@@ -121,7 +126,11 @@ final class HTTP1Handler: ChannelInboundHandler {
     var complete = ByteBuilder()
     swap(&complete, &body)
     handler?.requestEnded(current.id, body: complete.freeze())
-    finishIfDone()
+    guard current.isAnswered else { return }
+    // It was refused before it was complete. What had to be read so that the peer reads its answer is
+    // read now.
+    exchange = nil
+    if current.hasLeft { goOn(keepAlive: current.isKeepAlive) }
   }
 
   // MARK: Answers
@@ -134,6 +143,7 @@ final class HTTP1Handler: ChannelInboundHandler {
     let mustClose = answer.closesConnection || (!current.isComplete && current.awaitsContinue)
     if mustClose { exchange?.isKeepAlive = false }
     let isKeepAlive = current.isKeepAlive && !mustClose
+    if !isKeepAlive { isLast = true }
 
     var head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status))
     for (name, value) in answer.fields.fields { head.headers.add(name: name, value: value) }
@@ -160,11 +170,16 @@ final class HTTP1Handler: ChannelInboundHandler {
   }
 
   private func answerWritten(keepAlive: Bool) {
-    if let current = exchange {
-      // The rest of a refused body is still to come, or the next request is already here.
-      if !keepAlive && current.isAnswered { setDeadline(limits.headTimeout) }
-      return
-    }
+    // Without an exchange, this one is over. With one, it is the next that is here already, or the rest
+    // of this one's refused body is still to come.
+    guard let current = exchange else { return goOn(keepAlive: keepAlive) }
+    guard current.isAnswered else { return }
+    exchange?.hasLeft = true
+    setDeadline(limits.headTimeout)
+  }
+
+  /// There is no exchange; the next one may begin, or there is none.
+  private func goOn(keepAlive: Bool) {
     if keepAlive { setDeadline(limits.idleTimeout) } else { close() }
   }
 

@@ -94,6 +94,8 @@ final class CurlDriver: @unchecked Sendable {
     CCurl_setSocketCallback(multiPointer, socketChanged, context)
     CCurl_setTimerCallback(multiPointer, timerChanged, context)
     CCurl_setMultiLong(multiPointer, CURLMOPT_MAXCONNECTS, maximumTransfers)
+    // Of one connection of HTTP/2; there are more connections where there are more requests.
+    CCurl_setMultiLong(multiPointer, CURLMOPT_MAX_CONCURRENT_STREAMS, 100)
     watch(wakeup, for: EPOLLIN.rawValue, isNew: true)
     var events = [epoll_event](repeating: epoll_event(), count: 128)
     while takeInbox() {

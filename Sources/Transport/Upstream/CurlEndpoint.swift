@@ -11,12 +11,18 @@ final class CurlEndpoint: Sendable {
   let responseLimit: Int
   /// Goes out as `User-Agent`.
   let userAgent: String
+  /// Whom to trust and what to show where the URL is https.
+  let tls: UpstreamTLSFiles
 
-  init(url: String, connectTimeout: Duration, usesEnvironmentProxy: Bool, responseLimit: Int, userAgent: String) {
+  init(
+    url: String, connectTimeout: Duration, usesEnvironmentProxy: Bool, responseLimit: Int, userAgent: String,
+    tls: UpstreamTLSFiles
+  ) {
     self.url = url
     self.connectTimeout = connectTimeout
     self.usesEnvironmentProxy = usesEnvironmentProxy
     self.responseLimit = responseLimit
     self.userAgent = userAgent
+    self.tls = tls
   }
 }

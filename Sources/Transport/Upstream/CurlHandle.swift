@@ -87,8 +87,11 @@ final class CurlHandle {
     set(CURLOPT_SSL_VERIFYHOST, 2)
     set(CURLOPT_TCP_KEEPALIVE, 1)
     set(CURLOPT_CONNECTTIMEOUT_MS, max(1, endpoint.connectTimeout.milliseconds))
-    let isSecure = endpoint.url.lowercased().hasPrefix("https:")
-    set(CURLOPT_HTTP_VERSION, isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+    if endpoint.url.lowercased().hasPrefix("https:") {
+      secure(endpoint.tls)
+    } else {
+      set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    }
     // Answers are short, and every handle has a buffer of this size.
     set(CURLOPT_BUFFERSIZE, 16 << 10)
     set(CURLOPT_ERRORBUFFER, pointer: errorText)
@@ -97,6 +100,26 @@ final class CurlHandle {
     let context = Unmanaged.passUnretained(self).toOpaque()
     set(CURLOPT_WRITEDATA, pointer: context)
     set(CURLOPT_PRIVATE, pointer: context)
+  }
+
+  private func secure(_ files: UpstreamTLSFiles) {
+    // HTTP/2 where the upstream has it. The first requests wait until that shows, instead of opening a
+    // connection each.
+    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+    set(CURLOPT_PIPEWAIT, 1)
+    set(CURLOPT_SSLVERSION, Int(CCurl_atLeastTLS12))
+    if let authorities = files.authorities {
+      check(CCurl_setText(pointer, CURLOPT_CAINFO, authorities))
+      // Instead of the system's, not beside them.
+      check(CCurl_setText(pointer, CURLOPT_CAPATH, nil))
+    }
+    // In seconds: connections after that trust what the file then has.
+    set(CURLOPT_CA_CACHE_TIMEOUT, 60)
+    guard let client = files.client else { return }
+    check(CCurl_setText(pointer, CURLOPT_SSLCERT, client.certificate))
+    check(CCurl_setText(pointer, CURLOPT_SSLKEY, client.key))
+    // Without this, OpenSSL would ask the terminal for the passphrase of a key that has one.
+    check(CCurl_setText(pointer, CURLOPT_KEYPASSWD, ""))
   }
 
   /// Takes a piece of the response's body.

@@ -11,7 +11,7 @@ package enum CurlLibrary {
   }
 
   private static let started: Void = {
-    precondition(CCurl_startOpenSSL() == 1, "OpenSSL does not start")
+    OpenSSLLibrary.start()
     // libcurl is told to leave signals alone (CURLOPT_NOSIGNAL), and with that loses its own guard.
     signal(SIGPIPE, SIG_IGN)
     precondition(CCurl_start() == CURLE_OK, "libcurl does not start")

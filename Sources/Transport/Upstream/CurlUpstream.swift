@@ -12,13 +12,23 @@ package final class CurlUpstream: UpstreamTransport {
   private let endpoint: CurlEndpoint
   private let driver: CurlDriver
   private let time: any TimeSource
-  private let headerLists = Mutex<[TenantID: CurlHeaderList]>([:])
+  private let authorization: UpstreamAuthorization?
+  private let fields: [String]
+  private let headerLists = Mutex(HeaderLists())
+
+  private struct HeaderLists {
+    var lists: [TenantID: CurlHeaderList] = [:]
+    /// Of the authorization that the lists hold.
+    var version = 0
+  }
 
   package init(configuration: CurlUpstreamConfiguration, time: any TimeSource) {
     endpoint = CurlEndpoint(
       url: configuration.url, connectTimeout: configuration.connectTimeout,
       usesEnvironmentProxy: configuration.usesEnvironmentProxy, responseLimit: configuration.responseLimit,
-      userAgent: configuration.userAgent)
+      userAgent: configuration.userAgent, tls: configuration.tls)
+    authorization = configuration.authorization
+    fields = configuration.fields.fields.map { "\($0.name): \($0.value)" }
     driver = CurlDriver(maximumTransfers: configuration.maximumRequests, time: time)
     self.time = time
   }
@@ -74,17 +84,20 @@ package final class CurlUpstream: UpstreamTransport {
   }
 
   private func headers(for request: UpstreamRequest) -> CurlHeaderList {
-    if request.retryAttempt != nil { return makeHeaders(for: request) }
-    return headerLists.withLock { lists in
-      if let list = lists[request.tenant] { return list }
-      if lists.count >= Self.maximumHeaderLists { lists.removeAll() }
-      let list = makeHeaders(for: request)
-      lists[request.tenant] = list
+    let (authorization, version) = authorization?.current ?? ("", 0)
+    if request.retryAttempt != nil { return makeHeaders(for: request, authorization) }
+    return headerLists.withLock { cache in
+      // A list holds the authorization that was right when it was made.
+      if cache.version != version || cache.lists.count >= Self.maximumHeaderLists { cache.lists.removeAll() }
+      cache.version = version
+      if let list = cache.lists[request.tenant] { return list }
+      let list = makeHeaders(for: request, authorization)
+      cache.lists[request.tenant] = list
       return list
     }
   }
 
-  private func makeHeaders(for request: UpstreamRequest) -> CurlHeaderList {
+  private func makeHeaders(for request: UpstreamRequest, _ authorization: String) -> CurlHeaderList {
     var fields = [
       "X-Scope-OrgID: \(request.tenant)",
       "Content-Type: application/x-protobuf",
@@ -95,6 +108,7 @@ package final class CurlUpstream: UpstreamTransport {
       "Accept:",
     ]
     if let attempt = request.retryAttempt { fields.append("Retry-Attempt: \(attempt)") }
-    return CurlHeaderList(fields)
+    if !authorization.isEmpty { fields.append(authorization) }
+    return CurlHeaderList(fields + self.fields)
   }
 }

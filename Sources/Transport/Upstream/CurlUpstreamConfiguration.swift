@@ -1,3 +1,5 @@
+package import Model
+
 /// How the upstream is reached.
 package struct CurlUpstreamConfiguration: Sendable {
   /// The full URL that is POSTed to.
@@ -12,10 +14,17 @@ package struct CurlUpstreamConfiguration: Sendable {
   package var usesEnvironmentProxy: Bool
   /// The bytes of a response's body that are read; the connection is given up beyond them.
   package var responseLimit: Int
+  /// Whom to trust and what to show where the URL is https.
+  package var tls: UpstreamTLSFiles
+  /// Goes out as `Authorization`.
+  package var authorization: UpstreamAuthorization?
+  /// Goes out with every request, beside what the proxy itself sends.
+  package var fields: HeaderFields
 
   package init(
     url: String, userAgent: String, connectTimeout: Duration = .seconds(5), maximumRequests: Int = 256,
-    usesEnvironmentProxy: Bool = false, responseLimit: Int = 64 << 10
+    usesEnvironmentProxy: Bool = false, responseLimit: Int = 64 << 10,
+    tls: UpstreamTLSFiles = UpstreamTLSFiles(), authorization: UpstreamAuthorization? = nil, fields: HeaderFields = [:]
   ) {
     self.url = url
     self.userAgent = userAgent
@@ -23,5 +32,8 @@ package struct CurlUpstreamConfiguration: Sendable {
     self.maximumRequests = maximumRequests
     self.usesEnvironmentProxy = usesEnvironmentProxy
     self.responseLimit = responseLimit
+    self.tls = tls
+    self.authorization = authorization
+    self.fields = fields
   }
 }

@@ -43,6 +43,9 @@ struct EnvironmentArgumentsTests {
     #expect(options.contains(CommandOption(name: "allow-listed-tenants", isFlag: false)))
     let flags = options.filter(\.isFlag).map(\.name)
     #expect(
-      flags == ["remove-tenant-labels", "disable-full-replication", "upstream-proxy-from-environment", "sandbox"])
+      flags == [
+        "protect-metrics", "remove-tenant-labels", "disable-full-replication", "upstream-proxy-from-environment",
+        "sandbox",
+      ])
   }
 }

@@ -41,6 +41,11 @@ struct InvocationTests {
     #expect(options.port == (arguments.contains("7") ? 7 : 19093))
   }
 
+  @Test func theOriginalsNameHasTheSandboxToo() throws {
+    let invocation = Invocation(arguments: ["open-metrics-multi-tenancy-proxy", "sandbox"], environment: [:])
+    #expect(try invocation.command() is SandboxCommand)
+  }
+
   @Test func mistakesEndWithCode2InOneLine() {
     for arguments in [["--port", "x"], ["--unknown"], ["--port"], ["nonsense"], ["serve", "a", "b"]] {
       let end = end(arguments)
@@ -50,7 +55,6 @@ struct InvocationTests {
       #expect(end?.message.contains("from the environment") == false)
     }
     #expect(end([], ["OPENMMT_PORT": "x"])?.message.contains("(from the environment: OPENMMT_PORT)") == true)
-    #expect(end(["--help"])?.code == 0)
     #expect(end(["--version"]) == Invocation.End(message: Version.current, code: 0))
   }
 

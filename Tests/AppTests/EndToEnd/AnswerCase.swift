@@ -35,11 +35,16 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
   /// Trying again may help: the sender is asked to come again.
   static let unavailable: [AnswerCase] = [
     AnswerCase(
-      testDescription: "no answer", answers: ["acme": [.close]], timeout: 1, status: 503, retryAfter: "1",
+      testDescription: "no answer", answers: ["acme": [.close]], timeout: 3, status: 503, retryAfter: "1",
       lines: ["tenant=acme error="], tries: ["0": 1, "beta": 1]),
     AnswerCase(
-      testDescription: "500 without Retry-After", answers: ["acme": [.answer(500, body: "boom\nmore")]], timeout: 1,
-      status: 503, retryAfter: "1", lines: ["tenant=acme status=500 boom"], tries: ["0": 1, "beta": 1]),
+      testDescription: "500 without Retry-After", answers: ["acme": [.answer(500)]], timeout: 3,
+      // The last try may end by the deadline.
+      status: 503, retryAfter: "1", lines: ["tenant=acme "], tries: ["0": 1, "beta": 1]),
+    AnswerCase(
+      testDescription: "500 with a Retry-After that does not fit",
+      answers: ["acme": [.answer(500, fields: ["Retry-After": "21"], body: "boom\nmore")]],
+      status: 503, retryAfter: "21", lines: ["tenant=acme status=500 boom"], tries: everyone),
     AnswerCase(
       testDescription: "503, the largest Retry-After",
       answers: [

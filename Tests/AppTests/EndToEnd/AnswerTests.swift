@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// What the sender of a load is told, by what the upstream says to each tenant.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct AnswerTests {
   private let load = TestLoad(["", "acme", "beta"])
 
@@ -49,7 +51,7 @@ struct AnswerTests {
     let upstream = try await ScriptedUpstream.start { request in
       request.tenant == "acme" ? .after(gate, .answer(200)) : .answer(200)
     }
-    let proxy = try await ProxyProcess.start(["--forward-timeout-seconds", "1"], upstream: upstream.url)
+    let proxy = try await ProxyProcess.start(["--forward-timeout-seconds", "3"], upstream: upstream.url)
     let reply = try await proxy.post(load)
     #expect(reply.status == 503)
     #expect(reply.fields["Retry-After"] == "1")

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// What is not taken, and leaves nothing upstream.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct BadInputTests {
   @Test(arguments: try BadLoad.corrupt + BadLoad.large + BadLoad.unsupported)
   func aBadLoadIsRefusedAsAWhole(_ load: BadLoad) async throws {

@@ -20,18 +20,19 @@ struct BadLoad: Sendable, CustomTestStringConvertible {
     get throws {
       let contents = try TestLoad(["acme", "beta"]).contents()
       let body = LiteralSnappy.compress(contents)
-      let second = contents.count / 2
+      // The length of the second of two records of the same length.
+      let second = contents.count / 2 + 1
       return [
-        BadLoad(testDescription: "empty", status: 400, text: "snappy: no length at the start at byte 0"),
+        BadLoad(testDescription: "empty", status: 400, text: "snappy: empty at byte 0"),
         BadLoad(testDescription: "not snappy", body: Array("{\"a\": 1}".utf8), status: 400, text: "snappy: "),
-        BadLoad(testDescription: "cut block", body: body.dropLast(), status: 400, text: "snappy: corrupt input"),
-        BadLoad(testDescription: "long block", body: body + [0], status: 400, text: "snappy: corrupt input"),
+        BadLoad(testDescription: "cut block", body: body.dropLast(), status: 400, text: "goes past the end at byte 2"),
+        BadLoad(testDescription: "long block", body: body + [0], status: 400, text: "goes past the end at byte \(body.count)"),
         BadLoad(
           testDescription: "not protobuf", body: LiteralSnappy.compress(Array("remote write".utf8)), status: 400,
           text: "protobuf: WriteRequest: "),
         BadLoad(
           testDescription: "cut record", body: LiteralSnappy.compress(contents.dropLast()), status: 400,
-          text: "cut short at byte \(second)"),
+          text: "WriteRequest: cut short at byte \(second)"),
         BadLoad(
           testDescription: "broken after a good record", body: LiteralSnappy.compress(contents + [0x0b]), status: 400,
           text: "at byte \(contents.count)"),

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// What the program says and how it ends when it is called in some way.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct CommandLineTests {
   private func run(
     _ arguments: [String], environment: [String: String] = [:], program: URL? = nil

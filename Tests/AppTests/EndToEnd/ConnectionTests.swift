@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 /// Connections of the whole program: addresses, limits, senders that go away.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct ConnectionTests {
   @Test(arguments: [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:"), ("localhost", "http://")])
   func theInterfaceIsChosen(interface: String, url: String) async throws {

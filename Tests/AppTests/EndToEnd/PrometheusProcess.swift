@@ -34,8 +34,8 @@ final class PrometheusProcess: Sendable {
     return PrometheusProcess(process, configuration: configuration, port: port, proxyPort: proxyPort)
   }
 
-  /// Has Prometheus forget its targets.
-  func dropTargets() async throws {
+  /// Has Prometheus forget its jobs.
+  func dropJobs() async throws {
     try Self.text([], proxyPort).write(to: configuration, atomically: true, encoding: .utf8)
     let reply = try await HTTPProbe.request("POST", "/-/reload", port: port, within: .seconds(60))
     guard reply.status == 200 else { throw MalformedReply(description: "reload: \(reply.text)") }
@@ -51,7 +51,8 @@ final class PrometheusProcess: Sendable {
       let metrics = MetricsText(try await HTTPProbe.request("GET", "/metrics", port: port).text)
       func count(_ name: String) -> Int { Int(metrics.sum(of: "prometheus_remote_storage_samples_" + name)) }
       sent = count("total") - count("failed_total") - count("retried_total")
-      if count("pending") == 0, try await isArrived(sent) { return sent }
+      let stored = Int(metrics.sum(of: "prometheus_tsdb_head_samples_appended_total"))
+      if stored == sent, count("pending") == 0, try await isArrived(sent) { return sent }
     }
     throw DeadlineExceeded(what: "all samples to arrive", limit: .seconds(60), state: "\(sent) sent")
   }

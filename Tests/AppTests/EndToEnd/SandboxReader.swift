@@ -20,19 +20,14 @@ struct SandboxReader: Sendable {
 
   /// Asks for the tenants until they are as is waited for.
   func wait(for what: String, until isExpected: ([String: SandboxReportedTenant]) -> Bool) async throws {
-    try await poll(what) { isExpected(try await tenants()) }
-  }
-
-  /// Asks for a tenant's series until they are as is waited for.
-  func waitForSeries(of tenant: String, until isExpected: ([SandboxReportedSeries]) -> Bool) async throws {
-    try await poll("the series of \(tenant)") { isExpected(try await series(of: tenant)) }
-  }
-
-  private func poll(_ what: String, _ isDone: () async throws -> Bool) async throws {
     let limit = Duration.seconds(60)
     let deadline = ContinuousClock.now + limit
-    while try await !isDone() {
-      if ContinuousClock.now >= deadline { throw DeadlineExceeded(what: what, limit: limit, state: "") }
+    while true {
+      let tenants = try await tenants()
+      if isExpected(tenants) { return }
+      guard ContinuousClock.now < deadline else {
+        throw DeadlineExceeded(what: what, limit: limit, state: "\(tenants)")
+      }
     }
   }
 }

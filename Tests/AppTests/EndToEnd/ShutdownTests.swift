@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 /// SIGTERM while there is work.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct ShutdownTests {
   /// What a sender saw before it was sent away.
   private struct Sent: Sendable {

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// What the upstream receives.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct UpstreamRequestTests {
   private func fields(_ request: ReceivedRequest) -> [String: String] {
     Dictionary(request.fields.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { "\($0), \($1)" })

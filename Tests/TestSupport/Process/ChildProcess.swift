@@ -64,10 +64,10 @@ package final class ChildProcess: Sendable {
     return line
   }
 
-  /// The port in the first line of the form `NAME listening on http://HOST:PORT`.
+  /// The port in the first line of the form `NAME listening on http://HOST:PORT`, or https.
   package func port(of name: String, within limit: Duration = .seconds(10)) async throws -> Int {
-    let line = try await errorLine(matching: "\(name) listening on http://[^ ]*:[0-9]+", within: limit)
-    let digits = line.range(of: "\(name) listening on http://[^ ]*:", options: .regularExpression)
+    let line = try await errorLine(matching: "\(name) listening on https?://[^ ]*:[0-9]+", within: limit)
+    let digits = line.range(of: "\(name) listening on https?://[^ ]*:", options: .regularExpression)
       .map { line[$0.upperBound...].prefix { $0.isASCII && $0.isNumber } }
     guard let port = digits.flatMap({ Int($0) }) else { throw CocoaError(.formatting) }
     return port

@@ -4,7 +4,9 @@ import Testing
 import Transport
 
 /// Connections of HTTP/1.1, from the first request to the last.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct HTTP1Tests {
   @Test func aConnectionServesManyRequests() async throws {
     let server = try await TestServer.start()

@@ -1,42 +1,41 @@
+import Foundation
 import Model
 import TestSupport
 import Testing
 import Transport
 
 /// Peers that take too long. Every limit but the one that is tested is far away.
-@Suite(.timeLimit(.minutes(1)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct HTTP1TimeoutTests {
-  private func start(_ limit: WritableKeyPath<ServerLimits, Duration>) async throws -> TestServer {
-    try await TestServer.start { limits in
-      limits.idleTimeout = .seconds(3600)
-      limits.headTimeout = .seconds(3600)
-      limits.bodyTimeout = .seconds(3600)
-      limits.writeTimeout = .seconds(3600)
-      limits[keyPath: limit] = .milliseconds(200)
-    }
+  private func start(
+    _ limit: WritableKeyPath<ServerLimits, Duration>, _ duration: Duration = .milliseconds(200)
+  ) async throws -> TestServer {
+    try await TestServer.start { $0[keyPath: limit] = duration }
   }
 
-  @Test(arguments: ["", "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"])
-  func anIdleConnectionIsClosed(request: String) async throws {
-    let server = try await start(\.idleTimeout)
-    let probe = try await server.connect()
-    if !request.isEmpty {
-      try await probe.send(request)
-      #expect(try await probe.reply().text == "GET /1 \n")
-    }
-    #expect(try await probe.waitForClose().isEmpty)
-    try await server.wait(for: "closed")
+  @Test(arguments: [("", 0), ("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n", 1)])
+  func anIdleConnectionIsClosed(request: String, answers: Int) async throws {
+    let server = try await start(\.idleTimeout, .seconds(1))
+    let connection = try BlockingConnection(port: server.listener.port, request: request)
+    let text = connection.readToEnd()
+    #expect(text.components(separatedBy: "HTTP/1.1 200 OK\r\n").count - 1 == answers)
+    connection.close()
   }
 
   @Test func aRequestThatWaitsForItsAnswerIsNotIdle() async throws {
-    let server = try await start(\.idleTimeout)
-    let waiting = try await server.connect()
-    try await waiting.send("GET", "/wait")
+    let server = try await start(\.idleTimeout, .seconds(1))
+    let waiting = try BlockingConnection(
+      port: server.listener.port, request: "GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
     try await server.wait(for: "ended GET /wait")
     // A connection that came later has been idle for too long by now: so would the first one have been.
-    try await server.connect().waitForClose()
+    let later = try BlockingConnection(port: server.listener.port, request: "")
+    #expect(later.readToEnd().isEmpty)
     server.gate.open()
-    #expect(try await waiting.reply().text == "GET /wait \n")
+    #expect(waiting.readToEnd().hasSuffix("GET /wait \n"))
+    waiting.close()
+    later.close()
   }
 
   @Test(arguments: ["G", "GET / HTTP/1.1\r\nHost: a\r\nX: "])
@@ -64,7 +63,11 @@ struct HTTP1TimeoutTests {
 
   @Test(arguments: ["Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel"])
   func aBodyThatTakesTooLongIsAnsweredWith408(rest: String) async throws {
-    let server = try await start(\.bodyTimeout)
+    let server = try await TestServer.start { limits in
+      limits.bodyTimeout = .milliseconds(200)
+      // So long the connection stays open for the answer to be read.
+      limits.headTimeout = .milliseconds(500)
+    }
     let probe = try await server.connect()
     try await probe.send("POST /x HTTP/1.1\r\nHost: a\r\n" + rest)
     let reply = try await probe.reply()
@@ -77,7 +80,7 @@ struct HTTP1TimeoutTests {
 
   @Test func anAnswerThatIsNotReadClosesTheConnection() async throws {
     let server = try await start(\.writeTimeout)
-    let reader = try SilentReader(port: server.listener.port, request: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+    let reader = try BlockingConnection(port: server.listener.port, request: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
     try await server.wait(for: "closed")
     reader.close()
   }

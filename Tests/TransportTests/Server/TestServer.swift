@@ -25,6 +25,11 @@ final class TestServer: Sendable {
     -> TestServer
   {
     var limits = ServerLimits()
+    // Many tests at once can hold a client up for a while. A test of a limit sets it.
+    limits.idleTimeout = .seconds(3600)
+    limits.headTimeout = .seconds(3600)
+    limits.bodyTimeout = .seconds(3600)
+    limits.writeTimeout = .seconds(3600)
     configure(&limits)
     let events = Watched<[String]>([])
     let gate = Gate()

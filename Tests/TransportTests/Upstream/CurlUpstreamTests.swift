@@ -5,7 +5,9 @@ import Testing
 import Transport
 
 /// The way to the upstream, over real sockets.
-@Suite(.timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct CurlUpstreamTests {
   @Test func oneConnectionServesRequestsThatFollowEachOther() async throws {
     let server = try await ScriptedUpstream.start()

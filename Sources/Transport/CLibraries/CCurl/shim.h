@@ -5,7 +5,6 @@
 // one function for each kind of argument. All return CURLE_OK (0) or the library's error.
 
 #include <curl/curl.h>
-#include <openssl/crypto.h>
 
 static inline CURLcode CCurl_setLong(CURL *handle, CURLoption option, long value) {
   return curl_easy_setopt(handle, option, value);
@@ -70,6 +69,8 @@ static inline CURLcode CCurl_resultOf(const CURLMsg *message) {
 // Macros that are casts, which Swift does not import.
 static const curl_socket_t CCurl_socketTimeout = CURL_SOCKET_TIMEOUT;
 
+static const long CCurl_atLeastTLS12 = CURL_SSLVERSION_TLSv1_2;
+
 static inline const char *CCurl_version(void) {
   return curl_version_info(CURLVERSION_NOW)->version;
 }
@@ -77,12 +78,6 @@ static inline const char *CCurl_version(void) {
 // All that curl_global_init can start: CURL_GLOBAL_ALL.
 static inline CURLcode CCurl_start(void) {
   return curl_global_init(CURL_GLOBAL_ALL);
-}
-
-// OpenSSL's exit handler races with threads that still run. To be called before anything else of
-// OpenSSL or libcurl.
-static inline int CCurl_startOpenSSL(void) {
-  return OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
 }
 
 #endif

@@ -1,7 +1,8 @@
 import Glibc
 
-/// A connection on which a request is sent and whose answer is never read.
-final class SilentReader: Sendable {
+/// A connection by system calls: its request is sent as soon as it is open, however busy the tests are,
+/// and nothing is read before a test asks for it.
+final class BlockingConnection: Sendable {
   private let socket: CInt
 
   init(port: Int, request: String) throws {
@@ -17,6 +18,17 @@ final class SilentReader: Sendable {
     }
     guard result == 0, write(socket, request, request.utf8.count) == request.utf8.count else {
       throw POSIXFailure(code: errno)
+    }
+  }
+
+  /// Reads until the server closes the connection.
+  func readToEnd() -> String {
+    var text: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(socket, &piece, piece.count)
+      guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+      text += piece.prefix(count)
     }
   }
 

@@ -1,0 +1,7 @@
+/// What came of checking a password.
+package enum AccessVerdict: Sendable, Equatable {
+  case granted
+  case refused
+  /// Too many passwords are being checked.
+  case busy
+}

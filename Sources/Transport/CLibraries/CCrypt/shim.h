@@ -1,0 +1,6 @@
+#ifndef OPENMMT_CCRYPT_H
+#define OPENMMT_CCRYPT_H
+
+#include <crypt.h>
+
+#endif

@@ -1,0 +1,38 @@
+/// How a call ended.
+///
+/// Source: gRPC's `statuscodes.md`.
+struct GRPCStatus: Error, Equatable, Sendable {
+  /// The codes that gRPC knows.
+  enum Code: Int, CaseIterable, Sendable {
+    case ok = 0
+    case cancelled = 1
+    case unknown = 2
+    case invalidArgument = 3
+    case deadlineExceeded = 4
+    case notFound = 5
+    case alreadyExists = 6
+    case permissionDenied = 7
+    case resourceExhausted = 8
+    case failedPrecondition = 9
+    case aborted = 10
+    case outOfRange = 11
+    case unimplemented = 12
+    case `internal` = 13
+    case unavailable = 14
+    case dataLoss = 15
+    case unauthenticated = 16
+  }
+
+  /// What it was.
+  var code: Code
+  /// For people to read; may be empty.
+  var message: String
+
+  init(_ code: Code, _ message: String = "") {
+    self.code = code
+    self.message = message
+  }
+
+  /// All went well.
+  static let ok = GRPCStatus(.ok)
+}

@@ -1,0 +1,88 @@
+package import Model
+
+/// A clock that a test turns by hand. Nobody wakes before the test has turned it far enough.
+package final class ManualTime: TimeSource {
+  private struct Sleeper {
+    let number: Int
+    let deadline: MonotonicTime
+    let continuation: CheckedContinuation<Void, any Error>
+  }
+
+  private struct State {
+    var now: MonotonicTime
+    var sleepers: [Sleeper] = []
+    /// All deadlines that were ever slept for, in the order in which the sleeps began.
+    var begun: [MonotonicTime] = []
+    var lastNumber = 0
+    var reported = 0
+  }
+
+  private let state: Watched<State>
+
+  package init(_ now: MonotonicTime = MonotonicTime(nanoseconds: 1_000_000_000_000)) {
+    state = Watched(State(now: now))
+  }
+
+  package var now: MonotonicTime { state.value.now }
+
+  package var secondsSince1970: Double { 1_700_000_000 + Double(now.nanoseconds) / 1e9 }
+
+  /// How many are asleep.
+  package var sleeperCount: Int { state.value.sleepers.count }
+
+  /// Turns the clock. Those whose time has come wake in the order of their deadlines.
+  package func advance(by duration: Duration) {
+    let due = state.update { state in
+      state.now = state.now + duration
+      let due = state.sleepers.filter { $0.deadline <= state.now }
+      state.sleepers.removeAll { $0.deadline <= state.now }
+      return due.sorted { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
+    }
+    for sleeper in due { sleeper.continuation.resume() }
+  }
+
+  /// Turns the clock to a moment.
+  package func advance(to moment: MonotonicTime) {
+    advance(by: moment - now)
+  }
+
+  /// Returns the deadline of the next sleep that this has not told of yet, as soon as somebody sleeps.
+  package func nextSleep() async throws -> MonotonicTime {
+    let number = state.update { state in
+      state.reported += 1
+      return state.reported
+    }
+    return try await state.wait(for: "sleep \(number) to begin") { $0.begun.count >= number }.begun[number - 1]
+  }
+
+  package func sleep(until deadline: MonotonicTime) async throws {
+    let number = state.update { state in
+      state.lastNumber += 1
+      return state.lastNumber
+    }
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        begin(Sleeper(number: number, deadline: deadline, continuation: continuation))
+      }
+    } onCancel: {
+      wake(number)
+    }
+  }
+
+  private func begin(_ sleeper: Sleeper) {
+    state.update { state in
+      // The handler above has found nobody to wake if it ran before this sleep began.
+      if Task.isCancelled { return sleeper.continuation.resume(throwing: CancellationError()) }
+      if sleeper.deadline <= state.now { return sleeper.continuation.resume() }
+      state.sleepers.append(sleeper)
+      state.begun.append(sleeper.deadline)
+    }
+  }
+
+  private func wake(_ number: Int) {
+    let woken = state.update { state in
+      state.sleepers.firstIndex { $0.number == number }.map { state.sleepers.remove(at: $0) }
+    }
+    woken?.continuation.resume(throwing: CancellationError())
+  }
+}
