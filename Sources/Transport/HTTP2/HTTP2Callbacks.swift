@@ -12,19 +12,50 @@ final class HTTP2Callbacks {
   var events: [HTTP2Event] = []
   /// What is to be sent, by stream.
   var outgoing: [HTTP2StreamID: HTTP2Outgoing] = [:]
+  /// The frames of answers' bodies that were sent since they were last counted.
+  var sentDataFrames = 0
   /// The first of the bytes being fed.
   var inputStart: UnsafePointer<UInt8>?
 
   private let headerLimit: Int
+  private let continuationLimit: Int
+  private var continuations = 0
+  private var newestStream: HTTP2StreamID = 0
   private var heads: [HTTP2StreamID: Head] = [:]
 
-  /// - Parameter headerLimit: the greatest size of a request's fields, counted as RFC 9113 does for
-  ///   SETTINGS_MAX_HEADER_LIST_SIZE.
-  init(headerLimit: Int) {
+  /// - Parameters:
+  ///   - headerLimit: the greatest size of a request's fields, counted as RFC 9113 does for
+  ///     SETTINGS_MAX_HEADER_LIST_SIZE.
+  ///   - continuationLimit: how many CONTINUATION frames may follow a HEADERS frame.
+  init(headerLimit: Int, continuationLimit: Int) {
     self.headerLimit = headerLimit
+    self.continuationLimit = continuationLimit
   }
 
+  /// The stream whose request has begun to arrive but whose header fields are not all there.
+  var incompleteHead: HTTP2StreamID? { heads.keys.max() }
+
   // MARK: From the library
+
+  /// The head of a frame has arrived.
+  ///
+  /// - Returns: whether the frame is all right.
+  fileprivate func frameBegan(_ session: OpaquePointer?, _ head: nghttp2_frame_hd) -> Bool {
+    switch nghttp2_frame_type(UInt32(head.type)) {
+    case NGHTTP2_HEADERS:
+      continuations = 0
+      let isGone = head.stream_id < newestStream && nghttp2_session_find_stream(session, head.stream_id) == nil
+      // The library reads what comes late, for the sake of its table of fields, and reports nothing.
+      if isGone { events.append(.controlFrame(.other)) }
+      newestStream = max(newestStream, head.stream_id)
+      return true
+    case NGHTTP2_CONTINUATION:
+      continuations += 1
+      return continuations <= continuationLimit
+    default:
+      return true
+    }
+  }
 
   fileprivate func headersBegan(_ frame: nghttp2_frame) {
     guard frame.headers.cat == NGHTTP2_HCAT_REQUEST else { return }
@@ -61,12 +92,35 @@ final class HTTP2Callbacks {
     case NGHTTP2_DATA:
       if endsStream {
         events.append(.requestEnded(stream))
-      } else if frame.hd.length == 0 {
+      } else if Int(frame.hd.length) == frame.data.padlen {
         events.append(.controlFrame(.emptyData))
       }
+    case NGHTTP2_PING where isAck(frame): events.append(.pingAcknowledged)
+    case NGHTTP2_SETTINGS where isAck(frame): break
     default:
-      let isAck = frame.hd.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
-      if let kind = Self.controlFrame(frame.hd.type), !isAck { events.append(.controlFrame(kind)) }
+      if let kind = Self.controlFrame(frame.hd.type) { events.append(.controlFrame(kind)) }
+    }
+  }
+
+  private func isAck(_ frame: nghttp2_frame) -> Bool {
+    frame.hd.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
+  }
+
+  fileprivate func frameSent(_ frame: nghttp2_frame) {
+    switch nghttp2_frame_type(UInt32(frame.hd.type)) {
+    case NGHTTP2_DATA: sentDataFrames += 1
+    case NGHTTP2_RST_STREAM: resetSent(HTTP2ErrorCode(rawValue: frame.rst_stream.error_code))
+    default: break
+    }
+  }
+
+  /// The server has reset a stream, for a fault of the peer's unless the code says otherwise. Not every
+  /// such fault is reported when it is found.
+  private func resetSent(_ code: HTTP2ErrorCode) {
+    switch code {
+    case .noError, .cancel: break
+    case .refusedStream: events.append(.controlFrame(.refused))
+    default: events.append(.controlFrame(.fault))
     }
   }
 
@@ -77,7 +131,7 @@ final class HTTP2Callbacks {
     case NGHTTP2_SETTINGS: .settings
     case NGHTTP2_PING: .ping
     case NGHTTP2_WINDOW_UPDATE: .windowUpdate
-    // The library assembles header blocks itself, and limits their frames.
+    // They are counted when they begin.
     case NGHTTP2_CONTINUATION: nil
     default: .other
     }
@@ -123,6 +177,11 @@ final class HTTP2Callbacks {
   static func makeTable() -> OpaquePointer? {
     var table: OpaquePointer?
     precondition(nghttp2_session_callbacks_new(&table) == 0, "out of memory")
+    nghttp2_session_callbacks_set_on_begin_frame_callback(table) { session, head, context in
+      guard let head else { return 0 }
+      let isAllRight = HTTP2Callbacks.of(context).frameBegan(session, head.pointee)
+      return isAllRight ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE.rawValue
+    }
     nghttp2_session_callbacks_set_on_begin_headers_callback(table) { _, frame, context in
       if let frame { HTTP2Callbacks.of(context).headersBegan(frame.pointee) }
       return 0
@@ -142,6 +201,14 @@ final class HTTP2Callbacks {
     }
     nghttp2_session_callbacks_set_on_frame_recv_callback(table) { _, frame, context in
       if let frame { HTTP2Callbacks.of(context).frameReceived(frame.pointee) }
+      return 0
+    }
+    nghttp2_session_callbacks_set_on_invalid_header_callback(table) { _, _, _, _, _, _, _, _ in
+      // Without this, the library would leave the field out and take the request.
+      NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
+    }
+    nghttp2_session_callbacks_set_on_frame_send_callback(table) { _, frame, context in
+      if let frame { HTTP2Callbacks.of(context).frameSent(frame.pointee) }
       return 0
     }
     nghttp2_session_callbacks_set_on_stream_close_callback(table) { _, stream, code, context in

@@ -1,4 +1,5 @@
-/// The frames that cost a server work and bring it none, and that a hostile peer sends in floods.
+/// What costs a server work and brings it none, and that a hostile peer does in floods: frames without a
+/// request in them, and requests that come to nothing.
 enum HTTP2ControlFrame: Equatable, Sendable, CaseIterable {
   case emptyData
   case priority
@@ -6,5 +7,9 @@ enum HTTP2ControlFrame: Equatable, Sendable, CaseIterable {
   case settings
   case ping
   case windowUpdate
+  /// A frame for which the server had to reset its stream.
+  case fault
+  /// A request beyond the number of those that may be open.
+  case refused
   case other
 }

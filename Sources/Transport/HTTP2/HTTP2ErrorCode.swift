@@ -9,6 +9,7 @@ struct HTTP2ErrorCode: RawRepresentable, Equatable, Sendable {
   static let noError = HTTP2ErrorCode(rawValue: 0x0)
   static let protocolError = HTTP2ErrorCode(rawValue: 0x1)
   static let internalError = HTTP2ErrorCode(rawValue: 0x2)
+  static let refusedStream = HTTP2ErrorCode(rawValue: 0x7)
   static let cancel = HTTP2ErrorCode(rawValue: 0x8)
   static let enhanceYourCalm = HTTP2ErrorCode(rawValue: 0xB)
 }

@@ -8,6 +8,8 @@ enum HTTP2Event: Equatable {
   case requestEnded(HTTP2StreamID)
   /// The stream is gone: its answer has left, or one side has reset it.
   case streamClosed(HTTP2StreamID, HTTP2ErrorCode)
+  /// The peer has read a ping of the server's, and everything that was sent before.
+  case pingAcknowledged
   /// The peer sent a frame that carries no request.
   case controlFrame(HTTP2ControlFrame)
 }

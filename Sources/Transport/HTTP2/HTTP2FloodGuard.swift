@@ -2,12 +2,15 @@ internal import Model
 
 /// Tells a peer that works from one that floods.
 ///
-/// Every frame without a request in it costs a token, a reset ten: each of them makes the server open
-/// and close a stream for nothing. Tokens come back with time and with requests that were completed, so
-/// that a busy peer may send as many of them as its work needs.
+/// Every frame without a request in it costs a token. A reset costs ten, and so does what makes the
+/// server reset a stream: each of them makes the server open and close a stream for nothing. Tokens come
+/// back with time, with requests that were answered and with the frames of the answers, so that a busy
+/// peer may send as many of them as its work needs.
 struct HTTP2FloodGuard {
   private static let resetCost = 10
   private static let requestCredit = 16
+  /// A thrifty peer pays for every frame of an answer with two window updates.
+  private static let answerCredit = 2
 
   private let burst: Int
   private let perSecond: Int
@@ -26,20 +29,29 @@ struct HTTP2FloodGuard {
   /// - Returns: whether that is still all right.
   mutating func allows(_ frame: HTTP2ControlFrame, now: MonotonicTime) -> Bool {
     refill(now)
-    tokens -= frame == .reset ? Self.resetCost : 1
+    tokens -= frame == .reset || frame == .fault ? Self.resetCost : 1
     return tokens >= 0
   }
 
-  /// A request of the peer was completed.
-  mutating func requestCompleted() {
-    tokens = min(burst, tokens + Self.requestCredit)
+  /// A request of the peer was answered to its end.
+  mutating func requestAnswered() {
+    earn(Self.requestCredit)
+  }
+
+  /// So many frames of answers were sent.
+  mutating func answersSent(frames: Int) {
+    earn(frames * Self.answerCredit)
+  }
+
+  private mutating func earn(_ count: Int) {
+    tokens = min(burst, tokens + count)
   }
 
   private mutating func refill(_ now: MonotonicTime) {
     let earned = Int((now - refilled).inSeconds * Double(perSecond))
-    // Time is not used up before it has earned a whole token.
+    // Only the time that has earned whole tokens is used up.
     guard earned > 0 else { return }
-    tokens = min(burst, tokens + earned)
-    refilled = now
+    earn(earned)
+    refilled = tokens == burst ? now : refilled + .seconds(Double(earned) / Double(perSecond))
   }
 }

@@ -3,8 +3,9 @@ internal import NIOCore
 
 /// Turns the streams of a connection of HTTP/2 into the events of a connection, and answers into
 /// frames.
-final class HTTP2Handler: ChannelInboundHandler {
+final class HTTP2Handler: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
+  typealias OutboundIn = Never
   typealias OutboundOut = ByteBuffer
 
   private let limits: ServerLimits
@@ -16,10 +17,16 @@ final class HTTP2Handler: ChannelInboundHandler {
   private var handler: (any ConnectionHandler)?
   private var streams: [HTTP2StreamID: HTTP2Stream] = [:]
   private var timer = ConnectionDeadline()
-  private var idleSince: MonotonicTime
+  private var deadlines: HTTP2Deadlines
+  private var incompleteHead: HTTP2StreamID?
   private var isReading = false
+  private var isReadPending = false
+  /// The peer was told that the server is going, and may not know yet.
+  private var isAnnounced = false
   private var isQuiescing = false
+  /// Nothing more is read, and nothing sent but why.
   private var isClosing = false
+  private var isLingering = false
 
   init(
     limits: ServerLimits, time: any TimeSource,
@@ -30,7 +37,7 @@ final class HTTP2Handler: ChannelInboundHandler {
     self.makeHandler = makeHandler
     session = HTTP2Session(limits: limits.http2, headerLimit: limits.maximumHeaderBytes)
     floodGuard = HTTP2FloodGuard(limits.http2, now: time.now)
-    idleSince = time.now
+    deadlines = HTTP2Deadlines(idle: time.now + limits.idleTimeout)
   }
 
   // MARK: The channel's life
@@ -38,7 +45,7 @@ final class HTTP2Handler: ChannelInboundHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
     handler = makeHandler(HTTP2Connection(loop: context.eventLoop, handler: self))
-    setTimer(limits.idleTimeout)
+    setTimer(deadlines.idle)
     flush()
   }
 
@@ -54,12 +61,25 @@ final class HTTP2Handler: ChannelInboundHandler {
     self.context = nil
   }
 
+  /// Tells the peer that the server is going. Requests that were on their way are still taken, until
+  /// the peer shows that it has read that, or has had time enough for it.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+    guard !isQuiescing, !isClosing else { return }
     isQuiescing = true
+    isAnnounced = true
     session.announceShutdown()
-    session.shutdown()
+    // Pings overtake what has not been sent yet.
     flush()
+    session.ping()
+    setDeadline(\.announcement, after: limits.http2.announcementTimeout)
+    flush()
+  }
+
+  private func endAnnouncement() {
+    isAnnounced = false
+    deadlines.announcement = nil
+    session.shutdown()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -68,19 +88,29 @@ final class HTTP2Handler: ChannelInboundHandler {
 
   // MARK: In
 
+  /// Nothing is read from a peer that does not read what it is sent: its requests would only pile up
+  /// answers.
+  func read(context: ChannelHandlerContext) {
+    guard context.channel.isWritable || isClosing else {
+      isReadPending = true
+      return
+    }
+    context.read()
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing else { return }
     isReading = true
     defer { isReading = false }
     let bytes = unwrapInboundIn(data)
     bytes.withUnsafeReadableBytes { bytes in
-      do {
-        for event in try session.feed(bytes) { handle(event, bytes) }
+      do throws(HTTP2Session.Failure) {
+        for event in try session.feed(bytes) where !isClosing { handle(event, bytes) }
       } catch {
-        session.terminate(.protocolError)
-        isClosing = true
+        end(error.code)
       }
     }
+    watchHead()
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -93,22 +123,34 @@ final class HTTP2Handler: ChannelInboundHandler {
     case .requestBegan(let id, let fields): began(id, fields)
     case .data(let id, let range): received(id, UnsafeRawBufferPointer(rebasing: input[range]))
     case .requestEnded(let id): ended(id)
-    case .streamClosed(let id, _): closed(id)
-    case .controlFrame(let frame):
-      guard !floodGuard.allows(frame, now: time.now) else { return }
-      session.terminate(.enhanceYourCalm)
-      isClosing = true
+    case .streamClosed, .pingAcknowledged, .controlFrame: handle(event)
     }
+  }
+
+  /// What can happen while bytes are sent, too.
+  private func handle(_ event: HTTP2Event) {
+    switch event {
+    case .streamClosed(let id, let code): closed(id, code)
+    case .pingAcknowledged where isAnnounced: endAnnouncement()
+    case .pingAcknowledged: charge(.ping)
+    case .controlFrame(let frame): charge(frame)
+    case .requestBegan, .data, .requestEnded: preconditionFailure("nothing was read")
+    }
+  }
+
+  private func charge(_ frame: HTTP2ControlFrame) {
+    if !floodGuard.allows(frame, now: time.now) { end(.enhanceYourCalm) }
   }
 
   private func began(_ id: HTTP2StreamID, _ fields: HTTP2Fields?) {
     let stream = HTTP2Stream(
       id: id, isHead: fields?[":method"] == "HEAD", deadline: time.now + limits.bodyTimeout)
     streams[id] = stream
-    setTimer(limits.bodyTimeout)
+    setTimer(stream.deadline)
     guard let fields else {
       return respond(to: RequestID(stream.id), with: .text(431, "the request's header fields are too large"))
     }
+    stream.isReported = true
     let decision = handler?.requestBegan(RequestID(id), RequestHead(fields)) ?? .discard
     stream.decision = decision
     if decision == .collect, fields["expect"]?.lowercased() == "100-continue" {
@@ -128,25 +170,34 @@ final class HTTP2Handler: ChannelInboundHandler {
       stream.body = ByteBuilder()
     }
     stream.discarded += bytes.count
-    if stream.discarded > limits.discardLimit { session.reset(id, stream.isAnswered ? .noError : .cancel) }
+    if stream.discarded > limits.discardLimit { reset(stream, stream.isAnswered ? .noError : .cancel) }
   }
 
   private func ended(_ id: HTTP2StreamID) {
     guard let stream = streams[id], !stream.isComplete else { return }
     stream.isComplete = true
+    guard stream.isReported else { return }
     // Until it is answered, the request is in the hands of others, who have deadlines of their own.
-    stream.deadline = time.now + .seconds(86400)
-    floodGuard.requestCompleted()
+    if !stream.isAnswered { stream.deadline = .distantFuture }
     handler?.requestEnded(RequestID(id), body: stream.takeBody())
   }
 
-  private func closed(_ id: HTTP2StreamID) {
+  private func closed(_ id: HTTP2StreamID, _ code: HTTP2ErrorCode) {
     guard let stream = streams.removeValue(forKey: id) else { return }
-    if !stream.isAnswered { handler?.requestAborted(RequestID(id)) }
-    if streams.isEmpty {
-      idleSince = time.now
-      setTimer(limits.idleTimeout)
-    }
+    if stream.isComplete && stream.isAnswered && code == .noError { floodGuard.requestAnswered() }
+    abort(stream)
+    guard streams.isEmpty else { return }
+    deadlines.idle = time.now + limits.idleTimeout
+    setTimer(deadlines.idle)
+  }
+
+  /// Tells the connection's handler that a request is gone, if it still waits for something.
+  private func abort(_ stream: HTTP2Stream) {
+    guard stream.isReported, !stream.isAnswered else { return }
+    stream.isReported = false
+    stream.decision = .discard
+    stream.body = ByteBuilder()
+    handler?.requestAborted(RequestID(stream.id))
   }
 
   // MARK: Out
@@ -157,7 +208,7 @@ final class HTTP2Handler: ChannelInboundHandler {
     guard let stream = streams[id], !stream.isAnswered else { return }
     stream.isAnswered = true
     stream.deadline = time.now + limits.writeTimeout
-    setTimer(limits.writeTimeout)
+    setTimer(stream.deadline)
     var fields = HTTP2Fields()
     fields.add(":status", String(answer.status))
     for (name, value) in answer.fields.fields { fields.add(name.lowercased(), value) }
@@ -166,27 +217,66 @@ final class HTTP2Handler: ChannelInboundHandler {
     if !isReading { flush() }
   }
 
+  private func reset(_ stream: HTTP2Stream, _ code: HTTP2ErrorCode) {
+    guard !stream.isReset else { return }
+    stream.isReset = true
+    session.reset(stream.id, code)
+  }
+
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable { flush() }
+    if context.channel.isWritable {
+      deadlines.write = nil
+      flush()
+      resumeReading()
+    } else {
+      setDeadline(\.write, after: limits.writeTimeout)
+    }
     context.fireChannelWritabilityChanged()
+  }
+
+  private func resumeReading() {
+    guard isReadPending else { return }
+    isReadPending = false
+    context?.read()
   }
 
   /// Sends what there is to be sent, as far as the peer takes it.
   private func flush() {
-    guard let context else { return }
+    guard let context, !isLingering, isClosing || context.channel.isWritable else { return }
     var output = context.channel.allocator.buffer(capacity: 0)
     session.drain { bytes in
       output.writeBytes(bytes)
-      return context.channel.isWritable && output.readableBytes < 256 << 10
+      return (isClosing || context.channel.isWritable) && output.readableBytes < 256 << 10
     }
     let hasOutput = output.readableBytes > 0
     if hasOutput { context.writeAndFlush(wrapOutboundOut(output), promise: nil) }
+    floodGuard.answersSent(frames: session.takeSentDataFrames())
     // Sending the last of an answer closes its stream.
-    for event in session.takeEvents() {
-      if case .streamClosed(let id, _) = event { closed(id) }
-    }
-    if hasOutput && session.wantsWrite && context.channel.isWritable && !isClosing { return flush() }
-    if session.isOver || isClosing || (isQuiescing && streams.isEmpty) { close() }
+    for event in session.takeEvents() where !isClosing { handle(event) }
+    if hasOutput && session.wantsWrite { return flush() }
+    if session.isOver || isClosing { linger() }
+  }
+
+  // MARK: The end
+
+  /// Ends the connection, and tells the peer why.
+  private func end(_ code: HTTP2ErrorCode) {
+    guard !isClosing else { return }
+    isClosing = true
+    session.terminate(code)
+    for stream in streams.values { abort(stream) }
+    streams.removeAll()
+  }
+
+  /// Sends nothing more, and waits for the peer to close its side. What it sends until then is thrown
+  /// away: to close with bytes unread would take from the peer what it has not read yet itself.
+  private func linger() {
+    guard !isLingering else { return }
+    isLingering = true
+    isClosing = true
+    setDeadline(\.linger, after: limits.http2.lingerTimeout)
+    context?.close(mode: .output, promise: nil)
+    resumeReading()
   }
 
   private func close() {
@@ -196,9 +286,17 @@ final class HTTP2Handler: ChannelInboundHandler {
 
   // MARK: Time
 
-  private func setTimer(_ timeout: Duration) {
-    guard let loop = context?.eventLoop else { return }
-    timer.set(timeout, on: loop, timerFired(loop))
+  private func setDeadline(_ deadline: WritableKeyPath<HTTP2Deadlines, MonotonicTime?>, after timeout: Duration) {
+    let time = time.now + timeout
+    deadlines[keyPath: deadline] = time
+    setTimer(time)
+  }
+
+  /// Sees to it that deadlines are looked at at this time, or before.
+  private func setTimer(_ deadline: MonotonicTime) {
+    guard let loop = context?.eventLoop, deadline < deadlines.nextLook else { return }
+    deadlines.nextLook = deadline
+    timer.set(max(deadline - time.now, .milliseconds(1)), on: loop, timerFired(loop))
   }
 
   private func timerFired(_ loop: any EventLoop) -> @Sendable () -> Void {
@@ -208,24 +306,47 @@ final class HTTP2Handler: ChannelInboundHandler {
 
   private func checkDeadlines(_ loop: any EventLoop) {
     guard timer.check(on: loop, timerFired(loop)) else { return }
+    deadlines.nextLook = .distantFuture
     let now = time.now
-    guard !streams.isEmpty else {
-      if now - idleSince >= limits.idleTimeout { return close() }
-      return setTimer(limits.idleTimeout - (now - idleSince))
-    }
-    for stream in streams.values where stream.deadline <= now { giveUp(stream) }
+    // Nothing that could be sent would arrive.
+    if deadlines.isOver(\.write, now) || deadlines.isOver(\.linger, now) { return close() }
+    if !isClosing { checkRequests(now) }
     flush()
-    if let next = streams.values.map(\.deadline).min() { setTimer(max(next - now, .milliseconds(100))) }
+    let next = deadlines.next(isIdle: streams.isEmpty && !isClosing)
+    setTimer(streams.values.map(\.deadline).reduce(next, min))
+  }
+
+  private func checkRequests(_ now: MonotonicTime) {
+    if deadlines.isOver(\.announcement, now) { endAnnouncement() }
+    if deadlines.isOver(\.head, now) { return end(.enhanceYourCalm) }
+    if streams.isEmpty && deadlines.idle <= now { return end(.noError) }
+    for stream in streams.values where stream.deadline <= now && !isClosing { giveUp(stream) }
+  }
+
+  /// The time that a request's head may take runs from when it is the one that is being read.
+  private func watchHead() {
+    guard session.incompleteHead != incompleteHead else { return }
+    incompleteHead = session.incompleteHead
+    deadlines.head = nil
+    if incompleteHead != nil { setDeadline(\.head, after: limits.headTimeout) }
   }
 
   private func giveUp(_ stream: HTTP2Stream) {
-    guard !stream.isAnswered, !stream.isComplete else {
-      // The peer does not read its answer, or does not end its request.
-      return session.reset(stream.id, .cancel)
+    guard stream.isAnswered else {
+      abort(stream)
+      return respond(to: RequestID(stream.id), with: .text(408, "the request's body did not come in time"))
     }
-    handler?.requestAborted(RequestID(stream.id))
-    respond(to: RequestID(stream.id), with: .text(408, "the request's body did not come in time"))
+    stream.deadline = .distantFuture
+    // The peer has its answer, but does not end its request.
+    if session.isAnswered(stream.id) { return reset(stream, .noError) }
+    // It does not read its answer. Where it reads no other one either, it is of no more use.
+    if session.isWindowClosed { end(.enhanceYourCalm) } else { reset(stream, .cancel) }
   }
+}
+
+extension MonotonicTime {
+  /// A moment that does not come.
+  static let distantFuture = MonotonicTime(nanoseconds: .max)
 }
 
 extension RequestID {

@@ -15,6 +15,12 @@ package struct HTTP2Limits: Sendable {
   package var controlFrameBurst = 1000
   /// How many more of them may be sent a second.
   package var controlFramesPerSecond = 100
+  /// How long a peer may take to show that it has read that the server is going; requests that it sent
+  /// before that are taken.
+  package var announcementTimeout = Duration.seconds(1)
+  /// How long bytes are still read and thrown away on a connection that has been ended, so that the peer
+  /// gets to read what was sent before.
+  package var lingerTimeout = Duration.seconds(1)
 
   package init() {}
 }

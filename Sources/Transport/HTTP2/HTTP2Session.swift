@@ -8,14 +8,25 @@ internal import CNghttp2
 struct HTTP2Session: ~Copyable {
   /// The peer has broken the protocol beyond repair. What ``drain(into:)`` still yields tells it so.
   struct Failure: Error, Equatable, CustomStringConvertible {
+    /// What the peer is to be told.
+    let code: HTTP2ErrorCode
     let description: String
+
+    /// - Parameter status: what the library returned.
+    init(_ status: Int) {
+      // Callbacks fail only where there are too many frames of a head.
+      let excesses = [NGHTTP2_ERR_FLOODED, NGHTTP2_ERR_TOO_MANY_CONTINUATIONS, NGHTTP2_ERR_CALLBACK_FAILURE]
+      let isExcess = excesses.contains { Int($0.rawValue) == status }
+      code = isExcess ? .enhanceYourCalm : .protocolError
+      description = String(cString: nghttp2_strerror(Int32(status)))
+    }
   }
 
   private let session: OpaquePointer
   private let callbacks: HTTP2Callbacks
 
   init(limits: HTTP2Limits, headerLimit: Int) {
-    callbacks = HTTP2Callbacks(headerLimit: headerLimit)
+    callbacks = HTTP2Callbacks(headerLimit: headerLimit, continuationLimit: limits.maximumContinuations)
     let table = HTTP2Callbacks.makeTable()
     defer { nghttp2_session_callbacks_del(table) }
     let options = Self.makeOptions(limits)
@@ -38,10 +49,13 @@ struct HTTP2Session: ~Copyable {
     nghttp2_option_set_no_auto_window_update(options, 1)
     nghttp2_option_set_no_closed_streams(options, 1)
     nghttp2_option_set_max_settings(options, limits.maximumSettings)
-    nghttp2_option_set_max_continuations(options, limits.maximumContinuations)
-    // The guard of floods counts resets, and with them what the peer does otherwise.
-    nghttp2_option_set_stream_reset_rate_limit(
-      options, UInt64(limits.controlFrameBurst), UInt64(limits.controlFramesPerSecond))
+    // The library counts the pieces in which the nine bytes of a frame's head arrive, not the frames. Ours
+    // counts frames, but not those of heads that the library ignores.
+    nghttp2_option_set_max_continuations(options, 9 * (limits.maximumContinuations + 1))
+    nghttp2_option_set_max_outbound_ack(options, limits.controlFrameBurst)
+    // The guard of floods counts resets, and with them what the peer does otherwise. The library's own
+    // limit knows nothing of the work between them, and would call it an internal error.
+    nghttp2_option_set_stream_reset_rate_limit(options, UInt64(UInt32.max), UInt64(UInt32.max))
     return options
   }
 
@@ -69,7 +83,7 @@ struct HTTP2Session: ~Copyable {
     callbacks.inputStart = start
     let taken = nghttp2_session_mem_recv(session, start, bytes.count)
     callbacks.inputStart = nil
-    guard taken >= 0 else { throw Failure(description: String(cString: nghttp2_strerror(Int32(taken)))) }
+    guard taken >= 0 else { throw Failure(taken) }
     return takeEvents()
   }
 
@@ -84,7 +98,19 @@ struct HTTP2Session: ~Copyable {
     nghttp2_session_consume(session, stream, count)
   }
 
+  /// The stream whose request has begun to arrive but whose header fields are not all there.
+  var incompleteHead: HTTP2StreamID? { callbacks.incompleteHead }
+
   // MARK: Out
+
+  /// Whether the peer takes no more bytes of any answer before it has said so.
+  var isWindowClosed: Bool { nghttp2_session_get_remote_window_size(session) <= 0 }
+
+  /// How many frames of answers' bodies were sent since the last call.
+  mutating func takeSentDataFrames() -> Int {
+    defer { callbacks.sentDataFrames = 0 }
+    return callbacks.sentDataFrames
+  }
 
   /// Whether there is anything to be sent.
   var wantsWrite: Bool { nghttp2_session_want_write(session) != 0 }
@@ -102,7 +128,8 @@ struct HTTP2Session: ~Copyable {
     }
   }
 
-  /// Answers a request: its header fields, and as much of its body as there is.
+  /// Answers a request: its header fields, and as much of its body as there is. Does nothing where the
+  /// stream is gone or has its answer.
   ///
   /// - Parameters:
   ///   - isComplete: whether the body is all there. If not, ``send(_:on:isComplete:trailers:)`` goes on.
@@ -111,6 +138,7 @@ struct HTTP2Session: ~Copyable {
     on stream: HTTP2StreamID, fields: HTTP2Fields, body: [UInt8] = [], isComplete: Bool = true,
     trailers: HTTP2Fields? = nil
   ) {
+    guard nghttp2_session_get_stream_local_close(session, stream) == 0 else { return }
     let hasBody = !body.isEmpty || !isComplete || trailers != nil
     if hasBody {
       callbacks.outgoing[stream] = HTTP2Outgoing(bytes: body, isComplete: isComplete, trailers: trailers)
@@ -119,7 +147,6 @@ struct HTTP2Session: ~Copyable {
       let status = withUnsafePointer(to: HTTP2Callbacks.bodySource) { source in
         nghttp2_submit_response(session, stream, pairs.baseAddress, pairs.count, hasBody ? source : nil)
       }
-      // Fails only where the stream is gone, and then nobody waits for the answer.
       if status != 0 { callbacks.outgoing[stream] = nil }
     }
   }
@@ -149,6 +176,11 @@ struct HTTP2Session: ~Copyable {
     callbacks.outgoing[stream]?.waiting ?? 0
   }
 
+  /// Whether the answer has been sent to its end.
+  func isAnswered(_ stream: HTTP2StreamID) -> Bool {
+    nghttp2_session_get_stream_local_close(session, stream) == 1
+  }
+
   /// Ends a stream at once.
   mutating func reset(_ stream: HTTP2StreamID, _ code: HTTP2ErrorCode) {
     nghttp2_submit_rst_stream(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream, code.rawValue)
@@ -157,7 +189,10 @@ struct HTTP2Session: ~Copyable {
   /// Announces the end: the peer should open no more streams. Those on their way are still taken.
   mutating func announceShutdown() {
     nghttp2_submit_shutdown_notice(session)
-    // Comes back when the peer has read the notice.
+  }
+
+  /// Asks for an acknowledgement, which tells that the peer has read what was sent before.
+  mutating func ping() {
     nghttp2_submit_ping(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
   }
 

@@ -13,6 +13,10 @@ final class HTTP2Stream {
   var discarded = 0
   /// Whether all of the request has been read.
   var isComplete = false
+  /// Whether the connection's handler was told of the request, and is to be told of its end.
+  var isReported = false
+  /// Whether the server has reset the stream.
+  var isReset = false
   /// Whether the answer has been handed to the session.
   var isAnswered = false
   /// Whether the answer must have no body.

@@ -15,6 +15,8 @@ actor EchoConnection: ConnectionHandler {
   private let gate: Gate
   private var heads: [RequestID: RequestHead] = [:]
   private var lengths: [RequestID: Int] = [:]
+  /// Those that began and were neither completed nor aborted.
+  private var open: Set<RequestID> = []
 
   init(transport: any ConnectionTransport, events: Watched<[String]>, gate: Gate) {
     unownedExecutor = transport.executor.asUnownedSerialExecutor()
@@ -37,6 +39,7 @@ actor EchoConnection: ConnectionHandler {
 
   nonisolated func requestAborted(_ id: RequestID) {
     assumeIsolated { connection in
+      connection.open.remove(id)
       connection.note("aborted", connection.heads.removeValue(forKey: id))
     }
   }
@@ -47,6 +50,7 @@ actor EchoConnection: ConnectionHandler {
 
   private func began(_ id: RequestID, _ head: RequestHead) -> BodyDecision {
     note("began", head)
+    open.insert(id)
     let isTooLong = head.path == "/limit" && (head.contentLength ?? 0) > 1000
     guard !isTooLong, !head.path.hasPrefix("/refuse") else {
       refuse(id, closing: head.path == "/refuse-and-close")
@@ -65,6 +69,7 @@ actor EchoConnection: ConnectionHandler {
   }
 
   private func ended(_ id: RequestID, _ body: SharedBytes) {
+    if open.remove(id) == nil { note("ended what was not open", nil) }
     // One that was refused has had its answer.
     guard let head = heads.removeValue(forKey: id) else { return }
     note("ended", head)

@@ -47,6 +47,14 @@ final class TestServer: Sendable {
     try await HTTPProbe.connect(to: listener.port)
   }
 
+  /// Connects to it by HTTP/2.
+  func connectHTTP2(
+    settings: [(id: Int, value: Int)]? = HTTP2Probe.settings, acknowledges: Bool = true, isReading: Bool = true
+  ) async throws -> HTTP2Probe {
+    try await HTTP2Probe.connect(
+      to: listener.port, settings: settings, acknowledges: acknowledges, isReading: isReading)
+  }
+
   /// Waits until a call was made.
   func wait(for event: String) async throws {
     try await events.wait(for: event) { $0.contains(event) }
