@@ -9,6 +9,8 @@ struct HTTP1Exchange {
   let awaitsContinue: Bool
   /// Whether the connection goes on after this exchange.
   var isKeepAlive: Bool
+  /// Whether the connection's handler was told of the request, and is to be told of its end.
+  var isReported = false
   /// What is done with the body.
   var decision = BodyDecision.discard
   /// The bytes of the body that were thrown away.

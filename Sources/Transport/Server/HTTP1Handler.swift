@@ -86,6 +86,7 @@ final class HTTP1Handler: ChannelInboundHandler {
     if let coding = head.headers.first(name: "Transfer-Encoding"), coding.lowercased() != "chunked" {
       return refuse(id, .text(501, "transfer coding \(coding) is not supported", closing: true))
     }
+    exchange?.isReported = true
     let decision = handler?.requestBegan(id, RequestHead(head)) ?? .discard
     guard exchange?.id == id else { return }
     exchange?.decision = decision
@@ -125,7 +126,7 @@ final class HTTP1Handler: ChannelInboundHandler {
     deadline.clear()
     var complete = ByteBuilder()
     swap(&complete, &body)
-    handler?.requestEnded(current.id, body: complete.freeze())
+    if current.isReported { handler?.requestEnded(current.id, body: complete.freeze()) }
     guard current.isAnswered else { return }
     // It was refused before it was complete. What had to be read so that the peer reads its answer is
     // read now.
