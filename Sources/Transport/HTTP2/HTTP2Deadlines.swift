@@ -25,9 +25,17 @@ struct HTTP2Deadlines {
     self[keyPath: deadline].map { $0 <= now } ?? false
   }
 
-  /// The next of those that are set.
+  /// The next of those that count while the connection serves requests, or has none.
   func next(isIdle: Bool) -> MonotonicTime {
-    let all = [isIdle ? idle : nil, head, write, announcement, linger]
-    return all.compactMap { $0 }.min() ?? .distantFuture
+    Self.first(of: [isIdle ? idle : nil, head, write, announcement])
+  }
+
+  /// The next of those that count once the connection has been ended.
+  var nextOfEnd: MonotonicTime {
+    Self.first(of: [write, linger])
+  }
+
+  private static func first(of deadlines: [MonotonicTime?]) -> MonotonicTime {
+    deadlines.compactMap { $0 }.min() ?? .distantFuture
   }
 }

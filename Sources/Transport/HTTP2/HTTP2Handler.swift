@@ -338,8 +338,12 @@ final class HTTP2Handler: ChannelDuplexHandler {
     if deadlines.isOver(\.write, now) || deadlines.isOver(\.linger, now) { return close() }
     if !isClosing { checkRequests(now) }
     flush()
-    let next = deadlines.next(isIdle: streams.isEmpty && !isClosing)
-    setTimer(streams.values.map(\.deadline).reduce(next, min))
+    setTimer(nextDeadline)
+  }
+
+  private var nextDeadline: MonotonicTime {
+    if isClosing { return deadlines.nextOfEnd }
+    return streams.values.map(\.deadline).reduce(deadlines.next(isIdle: streams.isEmpty), min)
   }
 
   private func checkRequests(_ now: MonotonicTime) {

@@ -4,14 +4,12 @@ import Testing
 import Transport
 
 /// Peers that take too long. Every limit but the one that is tested is far away.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+///
+/// One at a time: all at once, on few processors, each would run into its own time limits.
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct HTTP2TimeoutTests {
   private func start(_ limits: WritableKeyPath<ServerLimits, Duration>...) async throws -> TestServer {
     try await TestServer.start { server in
-      server.idleTimeout = .seconds(3600)
-      server.headTimeout = .seconds(3600)
-      server.bodyTimeout = .seconds(3600)
-      server.writeTimeout = .seconds(3600)
       for limit in limits { server[keyPath: limit] = .seconds(3) }
     }
   }
@@ -29,17 +27,23 @@ struct HTTP2TimeoutTests {
     #expect(try await neighbour.reply(3).status == 200)
   }
 
+  /// What a client sends at once: the preface, its settings and perhaps a request. All of it is ASCII.
+  private static func beginning(_ frames: HTTP2Frame...) -> String {
+    let all = [HTTP2Frame.settings(HTTP2Probe.settings)] + frames
+    return String(decoding: HTTP2Frame.preface + all.flatMap(\.bytes), as: UTF8.self)
+  }
+
   @Test(arguments: [false, true])
   func anIdleConnectionIsClosed(isUsed: Bool) async throws {
     let server = try await start(\.idleTimeout)
-    let probe = try await server.connectHTTP2()
-    if isUsed {
-      try await probe.request(1)
-      #expect(try await probe.reply(1).status == 200)
-    }
-    #expect(try await probe.waitForClose() == [0])
-    try await probe.close()
+    let request = isUsed ? Self.beginning(.request(1)) : Self.beginning()
+    let connection = try BlockingConnection(port: server.listener.port, request: request)
+    // Only then is everything there, so that to read it blocks nobody.
     try await server.wait(for: "closed")
+    let text = connection.readToEnd()
+    #expect(text.contains("GET /x \n") == isUsed)
+    #expect(text.utf8.suffix(17).elementsEqual(HTTP2Frame.goAway(last: isUsed ? 1 : 0).bytes))
+    connection.close()
   }
 
   @Test func framesWithoutARequestDoNotKeepAConnectionOpen() async throws {
@@ -52,13 +56,18 @@ struct HTTP2TimeoutTests {
 
   @Test func aRequestThatWaitsForItsAnswerIsNotIdle() async throws {
     let server = try await start(\.idleTimeout, \.bodyTimeout, \.headTimeout, \.writeTimeout)
-    let waiting = try await server.connectHTTP2()
-    try await waiting.request(1, "GET", "/wait")
+    let waiting = try BlockingConnection(
+      port: server.listener.port, request: Self.beginning(.request(1, "GET", "/wait")))
     try await server.wait(for: "ended GET /wait")
     // A connection that came later has been idle for too long by now: so would the first one have been.
-    try await server.connectHTTP2().waitForClose()
+    let later = try BlockingConnection(port: server.listener.port, request: Self.beginning())
+    try await server.wait(for: "closed")
+    #expect(!later.readToEnd().isEmpty)
     server.gate.open()
-    #expect(try await waiting.reply(1).text == "GET /wait \n")
+    try await server.events.wait(for: "the end of both") { $0.filter { $0 == "closed" }.count == 2 }
+    #expect(waiting.readToEnd().contains("GET /wait \n"))
+    waiting.close()
+    later.close()
   }
 
   @Test func aBodyThatTakesTooLongIsAnsweredWith408() async throws {
