@@ -114,7 +114,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "AppTests",
-      dependencies: ["App", "Actors", "Transport", "Model", "TestSupport"],
+      dependencies: [
+        "App", "Actors", "Transport", "Model", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: common),
   ]
 )
