@@ -24,7 +24,8 @@ struct WriteProtocolTests {
     let upstream = try await ScriptedUpstream.start(script: script)
     let proxy = try await ProxyProcess.start(kind.arguments(certificates) + arguments, upstream: upstream.url)
     try await body(WriteClient(kind: kind, port: proxy.port, certificates: certificates), upstream)
-    #expect(try await proxy.process.terminate(within: .seconds(60)) == .code(0))
+    let status = try await proxy.process.terminate(within: .seconds(60))
+    #expect(status == .code(0), "\(proxy.process.errorLines)")
   }
 
   @Test(arguments: WriteProtocol.allCases)
