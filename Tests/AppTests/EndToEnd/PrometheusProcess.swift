@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A real Prometheus that scrapes the proxy and writes to it.
+/// A real Prometheus that scrapes itself and writes to the proxy.
 final class PrometheusProcess: Sendable {
   /// Where Debian's package puts it.
   static let binary = URL(filePath: "/usr/bin/prometheus")
@@ -10,20 +10,20 @@ final class PrometheusProcess: Sendable {
 
   private let configuration: URL
   private let port: Int
-  private let proxyPort: Int
+  private let target: RemoteWriteTarget
 
-  private init(_ process: ChildProcess, configuration: URL, port: Int, proxyPort: Int) {
+  private init(_ process: ChildProcess, configuration: URL, port: Int, target: RemoteWriteTarget) {
     self.process = process
     self.configuration = configuration
     self.port = port
-    self.proxyPort = proxyPort
+    self.target = target
   }
 
-  /// Starts Prometheus with a job a tenant, both scraping the proxy's own metrics.
-  static func start(in directory: URL, jobs: [String], proxyPort: Int) async throws -> PrometheusProcess {
+  /// Starts Prometheus with a job a tenant, all of them scraping its own metrics.
+  static func start(in directory: URL, jobs: [String], target: RemoteWriteTarget) async throws -> PrometheusProcess {
     let configuration = directory.appending(path: "prometheus.yml")
-    try text(jobs, proxyPort).write(to: configuration, atomically: true, encoding: .utf8)
     let port = try FreePort.find()
+    try text(jobs, port, target).write(to: configuration, atomically: true, encoding: .utf8)
     let process = try ChildProcess(
       Self.binary,
       [
@@ -31,12 +31,12 @@ final class PrometheusProcess: Sendable {
         "--web.listen-address=127.0.0.1:\(port)", "--web.enable-lifecycle",
       ])
     try await process.errorLine(matching: "Server is ready to receive web requests", within: .seconds(60))
-    return PrometheusProcess(process, configuration: configuration, port: port, proxyPort: proxyPort)
+    return PrometheusProcess(process, configuration: configuration, port: port, target: target)
   }
 
   /// Has Prometheus forget its jobs.
   func dropJobs() async throws {
-    try Self.text([], proxyPort).write(to: configuration, atomically: true, encoding: .utf8)
+    try Self.text([], port, target).write(to: configuration, atomically: true, encoding: .utf8)
     let reply = try await HTTPProbe.request("POST", "/-/reload", port: port, within: .seconds(60))
     guard reply.status == 200 else { throw MalformedReply(description: "reload: \(reply.text)") }
   }
@@ -57,12 +57,17 @@ final class PrometheusProcess: Sendable {
     throw DeadlineExceeded(what: "all samples to arrive", limit: .seconds(60), state: "\(sent) sent")
   }
 
-  private static func text(_ jobs: [String], _ proxyPort: Int) -> String {
+  /// The sum of a metric of Prometheus' own over all its series.
+  func metric(_ name: String) async throws -> Double {
+    MetricsText(try await HTTPProbe.request("GET", "/metrics", port: port).text).sum(of: name)
+  }
+
+  private static func text(_ jobs: [String], _ port: Int, _ target: RemoteWriteTarget) -> String {
     let scrapes = jobs.map { job in
       """
       - job_name: \(job)
         static_configs:
-        - targets: ["127.0.0.1:\(proxyPort)"]
+        - targets: ["127.0.0.1:\(port)"]
           labels: { tenant_id: \(job) }
       """
     }
@@ -71,9 +76,10 @@ final class PrometheusProcess: Sendable {
         scrape_interval: 500ms
         scrape_timeout: 500ms
       remote_write:
-      - url: http://127.0.0.1:\(proxyPort)/api/v1/push
+      - url: \(target.url)
         queue_config: { batch_send_deadline: 100ms }
         metadata_config: { send_interval: 1s }
+        \(target.settings)
       scrape_configs:
       \(scrapes.joined(separator: "\n"))
       """

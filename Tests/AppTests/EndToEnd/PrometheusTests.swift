@@ -17,7 +17,8 @@ struct PrometheusTests {
     defer { try? FileManager.default.removeItem(at: directory) }
     let proxy = try await ProxyProcess.start(["--sandbox", "--sandbox-port", "0"])
     let sandbox = SandboxReader(port: try await proxy.process.port(of: "sandbox"))
-    let prometheus = try await PrometheusProcess.start(in: directory, jobs: Self.teams, proxyPort: proxy.port)
+    let target = RemoteWriteTarget(url: "http://127.0.0.1:\(proxy.port)/api/v1/push")
+    let prometheus = try await PrometheusProcess.start(in: directory, jobs: Self.teams, target: target)
 
     // Some scrapes of both jobs, through all the way.
     try await sandbox.wait(for: "samples of both teams") { tenants in

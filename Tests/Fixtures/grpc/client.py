@@ -3,7 +3,7 @@
 
     client.py ADDRESS push [identity|gzip] [--body FILE] [--size BYTES] [--timeout SECONDS]
     client.py ADDRESS deadline [--timeout SECONDS]   a push that the server answers too late
-    client.py ADDRESS cancel                         a push that is cancelled while it is on its way
+    client.py ADDRESS cancel                         a push that is cancelled when SIGUSR1 comes
     client.py ADDRESS wrong-method
     client.py ADDRESS oversize [--size BYTES]
     client.py ADDRESS handle [--body FILE]           a push through httpgrpc; the body is a snappy block
@@ -17,6 +17,7 @@ whenever the call has ended, whatever its status.
 
 import argparse
 import json
+import signal
 import time
 
 import grpc
@@ -125,9 +126,10 @@ def deadline(channel, options):
 
 
 def cancel(channel, options):
+    # Blocked, it is kept until it is waited for.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     call = stub(channel, "unary_unary", PUSH).future(body(options))
-    # Long enough to be under way; the answer must not be there yet.
-    time.sleep(0.3)
+    signal.sigwait({signal.SIGUSR1})
     cancelled = call.cancel()
     return {"cancelled": cancelled, "code": call.code().name}
 
