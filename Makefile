@@ -3,6 +3,10 @@
 SHELL := bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 
+# Long computations and tests that wait for sockets share the threads: with hundreds of them at once, those
+# that wait are not called for many seconds.
+TEST_FLAGS := --experimental-maximum-parallelization-width 8
+
 # What `make run` starts openmmt with.
 ARGS ?= --sandbox
 
@@ -25,7 +29,7 @@ build: ## Build the release executable, .build/release/openmmt
 test: ## Run all tests
 	@Scripts/install-dependencies
 	@Scripts/python-environment
-	swift test $(SWIFT_FLAGS)
+	swift test $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 bench: build ## Measure the proxy, beside the cost of the codec alone; cases in CASES, else all
 	@Scripts/install-dependencies
