@@ -14,11 +14,12 @@ struct SandboxCommand: AsyncParsableCommand {
   @OptionGroup var options: SandboxOptions
 
   func run() async throws {
+    let lifecycle = await Lifecycle()
     FileDescriptorLimit.raise()
     try OptionCheck().range(0...65535, options.port, "port")
     let logger = Logging.start(options.logLevel)
     let sandbox = try await SandboxServer(
       host: options.interface, port: options.port, time: SystemTime(), logger: logger)
-    try await Lifecycle.run([sandbox], logger: logger)
+    try await lifecycle.run([sandbox], logger: logger)
   }
 }

@@ -15,6 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var options: ProxyOptions
 
   func run() async throws {
+    let lifecycle = await Lifecycle()
     FileDescriptorLimit.raise()
     let logger = Logging.start(options.logLevel)
     let time = SystemTime()
@@ -26,6 +27,6 @@ struct ServeCommand: AsyncParsableCommand {
       services.append(sandbox)
     }
     let proxy = try await ProxyAssembly(ProxyConfiguration(options), time: time, logger: logger)
-    try await Lifecycle.run(services + proxy.services, logger: logger)
+    try await lifecycle.run(services + proxy.services, logger: logger)
   }
 }

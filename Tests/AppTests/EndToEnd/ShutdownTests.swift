@@ -97,6 +97,16 @@ struct ShutdownTests {
     gate.open()
   }
 
+  /// The line that says where it listens is what others wait for before they do anything, ending it too.
+  @Test(arguments: [SIGTERM, SIGINT])
+  func aSignalRightAfterTheStartEndsItInGoodOrder(_ signal: CInt) async throws {
+    for _ in 0..<10 {
+      let proxy = try await ProxyProcess.start()
+      proxy.process.signal(signal)
+      #expect(try await proxy.process.waitForExit(within: .seconds(30)) == .code(0))
+    }
+  }
+
   @Test func anIdleProgramEndsAtOnceWithItsIdleConnections() async throws {
     let proxy = try await ProxyProcess.start(["--sandbox", "--sandbox-port", "0", "--drain-timeout-seconds", "600"])
     let sandboxPort = try await proxy.process.port(of: "sandbox")
