@@ -19,7 +19,7 @@ import Testing
       SupervisedService(name: "broken part") {},
     ]
     let error = await #expect(throws: EndedUnexpectedly.self) {
-      try await Lifecycle.run(services, logger: quiet)
+      try await Lifecycle().run(services, logger: quiet)
     }
     #expect(error.map { "\($0)" } == "broken part ended unexpectedly")
     #expect(ended.value == ["lasting part"])
