@@ -51,7 +51,7 @@ struct DeliveryDriver: ~Copyable {
     let index = random.pick(flying.sorted())
     let result = now >= deadline ? UpstreamResult.failure(.timeout) : anyResult()
     flying.remove(index)
-    lastResults[index] = result
+    lastResults[index] = told(result, after: lastResults[index])
     let chance = Double(random.below(1000)) / 1000
     take(machine.completed(index, result, now: now, random: chance))
   }
@@ -99,6 +99,12 @@ struct DeliveryDriver: ~Copyable {
     check(pausing[send.index] == nil, "\(send.index) is sent while it pauses")
     if let last = lastResults[send.index] { check(isTemporary(last), "\(send.index) is sent again after \(last)") }
     check(flying.insert(send.index).inserted, "\(send.index) is sent twice at once")
+  }
+
+  /// That time ran out is not told where the upstream had said more.
+  private func told(_ result: UpstreamResult, after last: UpstreamResult?) -> UpstreamResult {
+    guard result == .failure(.timeout), let last, case .response(let response) = last else { return result }
+    return [500, 503].contains(response.status) ? last : result
   }
 
   /// Whether trying again may mend it, in other words than the policy's.

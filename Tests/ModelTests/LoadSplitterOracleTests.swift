@@ -5,7 +5,7 @@ import Testing
 /// The splitter against the plain implementation on decoded messages, over random loads and rules.
 // Serialized: one long computation at a time leaves the threads to the tests that wait for something.
 @Suite(.serialized) struct LoadSplitterOracleTests {
-  private static let seeds: Range<UInt64> = 0..<600
+  private static let seeds: Range<UInt64> = 0..<250
 
   @Test(arguments: seeds, BodyEncoding.allCases)
   func everyTenantGetsWhatTheReferenceChooses(seed: UInt64, encoding: BodyEncoding) throws {

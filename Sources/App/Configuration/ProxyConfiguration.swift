@@ -10,6 +10,7 @@ struct ProxyConfiguration {
   let policy: TenancyPolicy
   let forwarder: ForwarderConfiguration
   let upstream: CurlUpstreamConfiguration
+  let grpc: GRPCConfiguration
   let contentLengthLimit: Int
   let maximumBytesInFlight: Int
   let maximumLoadsInFlight: Int
@@ -46,6 +47,9 @@ struct ProxyConfiguration {
       connectTimeout: try check.seconds(options.upstreamConnectTimeoutSeconds, "upstream-connect-timeout-seconds"),
       maximumRequests: options.maxUpstreamRequests, usesEnvironmentProxy: options.upstreamProxyFromEnvironment,
       tls: upstreamSecurity.files, authorization: upstreamSecurity.authorization, fields: upstreamSecurity.fields)
+    try check.positive(options.grpcMessageLimit, "grpc-message-limit")
+    grpc = GRPCConfiguration(
+      messageLimit: options.grpcMessageLimit, decompressedLimit: options.decompressedLengthLimit)
     contentLengthLimit = options.contentLengthLimit
     maximumBytesInFlight = options.maxBytesInFlight
     maximumLoadsInFlight = options.maxLoadsInFlight

@@ -38,6 +38,9 @@ struct ProxyOptions: ParsableArguments {
   @Option(help: "The greatest length of a request's body after decompression, in bytes.")
   var decompressedLengthLimit = 134_217_728
 
+  @Option(help: "The greatest length of a gRPC message, in bytes.")
+  var grpcMessageLimit = 104_857_600
+
   @Option(help: "The labels whose value names a tenant, comma-separated.")
   var tenantLabelList = "tenant_id"
 

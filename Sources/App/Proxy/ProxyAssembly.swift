@@ -53,7 +53,8 @@ struct ProxyAssembly {
     try await registry.register([BuildInfo(version: Version.current, role: "proxy"), ProcessMetrics()])
 
     let server = HTTPServer(
-      configuration: configuration.server, tls: security.tls, connections: metrics.connections,
+      configuration: configuration.server, tls: security.tls,
+      grpc: GRPCServing(configuration: configuration.grpc, readiness: readiness), connections: metrics.connections,
       connectionsRefused: metrics.connectionsRefused
     ) { [context] transport in
       ConnectionActor(transport: transport, context: context)

@@ -11,11 +11,13 @@ final class HTTP2Handler: ChannelDuplexHandler {
   private let limits: ServerLimits
   private let time: any TimeSource
   private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
-  private var session: HTTP2Session
+  /// Where calls of gRPC are taken.
+  let grpc: GRPCServing?
+  var session: HTTP2Session
   private var floodGuard: HTTP2FloodGuard
   private var context: ChannelHandlerContext?
-  private var handler: (any ConnectionHandler)?
-  private var streams: [HTTP2StreamID: HTTP2Stream] = [:]
+  private(set) var handler: (any ConnectionHandler)?
+  private(set) var streams: [HTTP2StreamID: HTTP2Stream] = [:]
   private var timer = ConnectionDeadline()
   private var deadlines: HTTP2Deadlines
   private var incompleteHead: HTTP2StreamID?
@@ -29,11 +31,12 @@ final class HTTP2Handler: ChannelDuplexHandler {
   private var isLingering = false
 
   init(
-    limits: ServerLimits, time: any TimeSource,
+    limits: ServerLimits, time: any TimeSource, grpc: GRPCServing? = nil,
     makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
   ) {
     self.limits = limits
     self.time = time
+    self.grpc = grpc
     self.makeHandler = makeHandler
     session = HTTP2Session(limits: limits.http2, headerLimit: limits.maximumHeaderBytes)
     floodGuard = HTTP2FloodGuard(limits.http2, now: time.now)
@@ -69,6 +72,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
     isQuiescing = true
     isAnnounced = true
     session.announceShutdown()
+    for stream in streams.values { stream.call?.shutDown() }
     // Pings overtake what has not been sent yet.
     flush()
     session.ping()
@@ -150,6 +154,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
     guard let fields else {
       return respond(to: RequestID(stream.id), with: .text(431, "the request's header fields are too large"))
     }
+    if let context, beginCall(stream, fields, on: context.eventLoop) { return }
     stream.isReported = true
     let decision = handler?.requestBegan(RequestID(id), RequestHead(fields)) ?? .discard
     stream.decision = decision
@@ -164,6 +169,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
     // Whatever becomes of the bytes, they are read: the peer may send as many more.
     session.consume(bytes.count, on: id)
     guard let stream = streams[id] else { return }
+    if let call = stream.call { return call.received(bytes.bytes) }
     if stream.decision == .collect {
       stream.decision = handler?.bodyArrived(RequestID(id), count: bytes.count) ?? .discard
       if stream.decision == .collect { return stream.body.append(bytes) }
@@ -176,6 +182,10 @@ final class HTTP2Handler: ChannelDuplexHandler {
   private func ended(_ id: HTTP2StreamID) {
     guard let stream = streams[id], !stream.isComplete else { return }
     stream.isComplete = true
+    if let call = stream.call {
+      if !stream.isAnswered { stream.deadline = .distantFuture }
+      return call.ended()
+    }
     guard stream.isReported else { return }
     // Until it is answered, the request is in the hands of others, who have deadlines of their own.
     if !stream.isAnswered { stream.deadline = .distantFuture }
@@ -193,6 +203,11 @@ final class HTTP2Handler: ChannelDuplexHandler {
 
   /// Tells the connection's handler that a request is gone, if it still waits for something.
   private func abort(_ stream: HTTP2Stream) {
+    if let call = stream.call {
+      // The stream and its call hold each other.
+      stream.call = nil
+      return call.cancelled()
+    }
     guard stream.isReported, !stream.isAnswered else { return }
     stream.isReported = false
     stream.decision = .discard
@@ -206,14 +221,25 @@ final class HTTP2Handler: ChannelDuplexHandler {
   func respond(to id: RequestID, with answer: Answer) {
     let id = HTTP2StreamID(id.number)
     guard let stream = streams[id], !stream.isAnswered else { return }
+    if let call = stream.call { return call.respond(answer) }
+    answered(stream)
+    var fields = HTTP2Fields()
+    fields.add(":status", String(answer.status))
+    fields.add(answer.fields)
+    fields.add("content-length", String(answer.body.count))
+    session.respond(on: id, fields: fields, body: stream.isHead ? [] : answer.body)
+    flushUnlessReading()
+  }
+
+  /// The answer of a stream is complete; the peer has so long to take it.
+  func answered(_ stream: HTTP2Stream) {
     stream.isAnswered = true
     stream.deadline = time.now + limits.writeTimeout
     setTimer(stream.deadline)
-    var fields = HTTP2Fields()
-    fields.add(":status", String(answer.status))
-    for (name, value) in answer.fields.fields { fields.add(name.lowercased(), value) }
-    fields.add("content-length", String(answer.body.count))
-    session.respond(on: id, fields: fields, body: stream.isHead ? [] : answer.body)
+  }
+
+  /// Sends at once, unless there is more to come from what is being read.
+  func flushUnlessReading() {
     if !isReading { flush() }
   }
 
@@ -337,6 +363,9 @@ final class HTTP2Handler: ChannelDuplexHandler {
 
   private func giveUp(_ stream: HTTP2Stream) {
     guard stream.isAnswered else {
+      if let call = stream.call {
+        return call.giveUp(.text(408, "the request's body did not come in time"))
+      }
       abort(stream)
       return respond(to: RequestID(stream.id), with: .text(408, "the request's body did not come in time"))
     }

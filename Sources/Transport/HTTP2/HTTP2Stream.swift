@@ -19,6 +19,10 @@ final class HTTP2Stream {
   var isReset = false
   /// Whether the answer has been handed to the session.
   var isAnswered = false
+  /// The call of gRPC that the request is, if it is one.
+  var call: GRPCStream?
+  /// Whether silence means nothing: the call goes on until one side ends it.
+  var isOpenEnded = false
   /// Whether the answer must have no body.
   let isHead: Bool
 

@@ -8,6 +8,8 @@ struct ConnectionPipeline: Sendable {
   let time: any TimeSource
   /// Where connections are encrypted.
   var tls: TLSContextStore?
+  /// Where calls of gRPC are taken.
+  var grpc: GRPCServing?
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
 
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
@@ -35,7 +37,7 @@ struct ConnectionPipeline: Sendable {
     switch `protocol` {
     case .http1: try installHTTP1(on: channel)
     case .http2:
-      let handler = HTTP2Handler(limits: limits, time: time, makeHandler: makeHandler)
+      let handler = HTTP2Handler(limits: limits, time: time, grpc: grpc, makeHandler: makeHandler)
       try channel.pipeline.syncOperations.addHandler(handler)
     }
   }

@@ -2,7 +2,7 @@ package import Model
 internal import NIOCore
 internal import NIOPosix
 
-/// A server of HTTP/1.1 and HTTP/2, encrypted or not.
+/// A server of HTTP/1.1, HTTP/2 and gRPC, encrypted or not.
 package final class HTTPServer: Sendable {
   private let configuration: ServerConfiguration
   private let pipeline: ConnectionPipeline
@@ -11,17 +11,19 @@ package final class HTTPServer: Sendable {
 
   /// - Parameters:
   ///   - tls: where connections are to be encrypted.
+  ///   - grpc: where calls of gRPC are to be taken, over HTTP/2.
   ///   - connections: follows the number of open connections.
   ///   - connectionsRefused: counts connections that were closed for being too many.
   ///   - makeHandler: called on a new connection's executor.
   package init(
-    configuration: ServerConfiguration, tls: TLSContextStore? = nil, connections: Gauge, connectionsRefused: Counter,
+    configuration: ServerConfiguration, tls: TLSContextStore? = nil, grpc: GRPCServing? = nil, connections: Gauge,
+    connectionsRefused: Counter,
     makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
   ) {
     self.configuration = configuration
     self.connectionsRefused = connectionsRefused
     pipeline = ConnectionPipeline(
-      limits: configuration.limits, time: SystemTime(), tls: tls, makeHandler: makeHandler)
+      limits: configuration.limits, time: SystemTime(), tls: tls, grpc: grpc, makeHandler: makeHandler)
     self.connections = ConnectionTable(limit: configuration.limits.maximumConnections, gauge: connections)
   }
 

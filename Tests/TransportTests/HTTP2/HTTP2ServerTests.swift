@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// Connections of HTTP/2 to a real server, from the first request to the last.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct HTTP2ServerTests {
   @Test func aConnectionServesManyRequests() async throws {
     let server = try await TestServer.start()

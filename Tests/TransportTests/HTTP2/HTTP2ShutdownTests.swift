@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// Servers that are closed while there are connections of HTTP/2.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct HTTP2ShutdownTests {
   @Test func anIdleConnectionIsClosedSoon() async throws {
     let server = try await TestServer.start()

@@ -10,7 +10,7 @@ import Transport
 struct HTTP2TimeoutTests {
   private func start(_ limits: WritableKeyPath<ServerLimits, Duration>...) async throws -> TestServer {
     try await TestServer.start { server in
-      for limit in limits { server[keyPath: limit] = .milliseconds(750) }
+      for limit in limits { server[keyPath: limit] = .seconds(3) }
     }
   }
 

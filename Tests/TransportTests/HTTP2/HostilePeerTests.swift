@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// Peers that mean harm: each of them sees its connection closed, and no other connection notices.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HostilePeerTests {
   @Test(arguments: HostilePeer.floods)
   func aFloodEndsTheConnection(_ peer: HostilePeer) async throws {

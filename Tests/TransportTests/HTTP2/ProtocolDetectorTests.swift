@@ -5,7 +5,7 @@ import Testing
 @testable import Transport
 
 /// HTTP/2 and HTTP/1.1 on one port.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct ProtocolDetectorTests {
   private static let preface = HTTP2Frame.preface
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Transport
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct TLSHandlerTests {
   private func configuration(
     _ certificates: TestCertificates, clientAuthority: Bool = false

@@ -6,7 +6,7 @@ import Testing
 @testable import Transport
 
 /// The server with real clients.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct TLSServerTests {
   private func run(_ program: String, _ arguments: [String], input: String = "/dev/null") async throws -> ChildProcess {
     let process = try ChildProcess(

@@ -7,7 +7,7 @@ import Testing
 @testable import Transport
 
 /// libcurl's way to an https upstream.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct UpstreamTLSTests {
   /// Keeps what became of requests.
   private final class Receiver: UpstreamReceiver {
