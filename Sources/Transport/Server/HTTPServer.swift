@@ -37,9 +37,10 @@ package final class HTTPServer: Sendable {
       .childChannelInitializer { channel in self.initialize(channel) }
       .childChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-      // Bodies are large: few large reads cost less than many small ones.
+      // Bodies are large: few large reads cost less than many small ones. But a channel keeps its buffers,
+      // so that one which is idle from the beginning should have small ones.
       .childChannelOption(
-        .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 16 << 10, maximum: 256 << 10))
+        .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 256 << 10))
     do {
       let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
       return Listener(channel: channel, connections: connections)
