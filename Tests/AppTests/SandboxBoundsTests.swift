@@ -62,7 +62,7 @@ struct SandboxBoundsTests {
   }
 
   @Test func letsThroughWhatTheRateAllows() throws {
-    let time = SandboxTestTime()
+    let time = SandboxTestTime.clock()
     let limits = Self.limits { $0.ingestionRate = SandboxIngestionRate(perSecond: 10, burst: 3) }
     let service = SandboxService(compression: LiteralSnappy(), time: time, limits: limits)
     let pair = SandboxPushBody.series([("__name__", "m")], [(Self.now, 1)]).addingMetadata("m")
@@ -72,9 +72,9 @@ struct SandboxBoundsTests {
     #expect(answer.status == 429)
     #expect(answer.text == "ingestion rate limit (10) exceeded while adding 1 samples and 1 metadata\n")
     #expect(service.push(pair, tenant: "other").status == 200)
-    time.advance(by: 99)
+    time.advance(by: .milliseconds(99))
     #expect(service.push(pair).status == 429)
-    time.advance(by: 1)
+    time.advance(by: .milliseconds(1))
     #expect(service.push(pair).status == 200)
     #expect(try service.tenants().map(\.rejectedSamples) == [2, 0])
   }
@@ -86,6 +86,6 @@ struct SandboxBoundsTests {
   }
 
   private func service(_ limits: SandboxLimits = SandboxLimits()) -> SandboxService {
-    SandboxService(compression: LiteralSnappy(), time: SandboxTestTime(), limits: limits)
+    SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock(), limits: limits)
   }
 }

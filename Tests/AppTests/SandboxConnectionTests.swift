@@ -15,7 +15,7 @@ struct SandboxConnectionTests {
   init() {
     var limits = SandboxLimits()
     limits.maximumBodyLength = 100
-    service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime(), limits: limits)
+    service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock(), limits: limits)
     connection = SandboxConnection(service: service, transport: transport)
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import App
 
 struct SandboxEndpointTests {
-  private let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime())
+  private let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock())
 
   @Test(arguments: [
     ("GET", "/ready", 200), ("GET", "/-/healthy", 200), ("GET", "/ready?verbose", 200),

@@ -64,7 +64,7 @@ struct SandboxRecordedTests {
     let recording = try SandboxRecording(push.name)
     var limits = SandboxLimits()
     limits.ingestionRate = push.rate
-    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime(), limits: limits)
+    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock(), limits: limits)
     for body in push.before { #expect(service.push(body).status == 200) }
 
     let answer = service.answer(recording.head, body: push.raw.map { SharedBytes($0) } ?? push.body.block)
@@ -80,14 +80,14 @@ struct SandboxRecordedTests {
 
   @Test func storesTheValidPartOfARequest() throws {
     let push = try #require(Self.pushes.first { $0.name == "push-partial-400" })
-    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime())
+    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock())
     for body in push.before + [push.body] { _ = service.push(body) }
     #expect(try service.series(of: "acme").map { $0.labels["__name__"] } == ["m", "m3"])
   }
 
   @Test func answersAllUserStatsInJSON() throws {
     let recording = try SandboxRecording("all-user-stats-json-200")
-    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime())
+    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock())
     var body = SandboxPushBody()
     for number in 0..<2000 { body = body.adding([("__name__", "m"), ("n", "\(number)")], [(Self.now, 1)]) }
     _ = service.push(body, tenant: "tnt1")
@@ -106,7 +106,7 @@ struct SandboxRecordedTests {
 
   @Test func answersAllUserStatsAsAPage() throws {
     let recording = try SandboxRecording("all-user-stats-html-200")
-    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime())
+    let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock())
     _ = service.push(Self.first, tenant: "tnt1")
     let answer = service.answer(recording.head, body: SharedBytes([]))
     #expect(answer.status == recording.status)

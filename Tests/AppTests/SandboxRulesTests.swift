@@ -125,7 +125,7 @@ struct SandboxRulesTests {
   }
 
   @Test func countsWhatItTakesAndRefuses() throws {
-    let time = SandboxTestTime()
+    let time = SandboxTestTime.clock()
     let service = SandboxService(compression: LiteralSnappy(), time: time)
     let exemplar = SandboxExemplar(labels: [SandboxLabel(name: "t", value: "1")], value: 1, timestamp: 5)
     let body = SandboxPushBody().addingMetadata("m").addingMetadata("n")
@@ -133,7 +133,7 @@ struct SandboxRulesTests {
       .adding([("__name__", "h")], histograms: [(Self.now, 1)])
     #expect(service.push(body).status == 200)
     #expect(service.push(SandboxPushBody(), tenant: "zero").status == 200)
-    time.advance(by: 1000)
+    time.advance(by: .seconds(1))
     #expect(service.push(.series([("__name__", "m")], [(Self.now - 1, 1)])).status == 400)
     #expect(
       try service.tenants() == [
@@ -145,6 +145,6 @@ struct SandboxRulesTests {
   }
 
   private func service(_ limits: SandboxLimits = SandboxLimits()) -> SandboxService {
-    SandboxService(compression: LiteralSnappy(), time: SandboxTestTime(), limits: limits)
+    SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock(), limits: limits)
   }
 }

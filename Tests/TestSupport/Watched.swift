@@ -62,6 +62,7 @@ package final class Watched<Value: Sendable>: Sendable {
           if isSatisfied(state.value) { return continuation.resume(returning: state.value) }
           // The handler below has found no waiter if it ran before this one was there.
           if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
+          // Nobody waits for this sleep: it only ends a test that would otherwise hang.
           let timer = Task {
             try await Task.sleep(for: limit)
             self.fail(number) { DeadlineExceeded(what: what, limit: limit, state: String(describing: $0)) }

@@ -52,9 +52,10 @@ struct HarnessTests {
     try await process?.errorLine(matching: "ready")
     let id = try #require(process?.id)
     #expect(isRunning(id))
+    let witness = try run("exec tail --pid=\(id) -f /dev/null")
     process = nil
-    // Nothing tells of the end of a process that nobody holds. The suite's time limit ends this.
-    while isRunning(id) { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await witness.waitForExit() == .code(0))
+    #expect(!isRunning(id))
   }
 
   @Test func aProcessInheritsNoneOfTheTestsConnections() async throws {

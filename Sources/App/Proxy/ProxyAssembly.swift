@@ -16,6 +16,7 @@ struct ProxyAssembly {
   private let context: ConnectionContext
   private let listener: Listener
   private let files: FileWatcher
+  private let hangup: HangupSignal
   /// Where sources of tenants say whom they allow.
   let tenantUpdates: AsyncStream<TenantSet>.Continuation
 
@@ -26,6 +27,7 @@ struct ProxyAssembly {
     self.configuration = configuration
     self.time = time
     self.logger = logger
+    hangup = await HangupSignal()
     let security = try ProxySecurity(configuration)
     files = FileWatcher(security.watched, time: time, logger: logger)
     let metrics = ProxyMetrics()
@@ -93,7 +95,7 @@ struct ProxyAssembly {
       SupervisedService(name: "upstream") { [upstream] in await upstream.run() },
       SupervisedService(name: "metrics registry") { [registry] in await registry.run() },
       SupervisedService(name: "file watcher") { [files] in await files.run() },
-      SupervisedService(name: "hangup signal") { [files] in await HangupSignal.forEach { files.check() } },
+      SupervisedService(name: "hangup signal") { [hangup, files] in await hangup.forEach { files.check() } },
       SupervisedService(name: "tenant registry") { [tenants] in await tenants.run() },
       SupervisedService(name: "forwarder pool") { [pool] in await pool.run() },
       ProxyListenerService(

@@ -54,7 +54,7 @@ struct ProxyListenerService: Service {
       await listener.close()
     }
     if !isDrained {
-      logger.warning("drain timeout: \(loads.count) loads are given up; their senders will come again")
+      logger.warning("drain timeout: \(loads.count) loads are given up, and the connections that are left are closed")
     }
   }
 }

@@ -1,7 +1,8 @@
 /// Asks for room while something grows, in steps: few questions for much that is small.
 struct RoomMeter {
-  /// The least that is asked for at once, in bytes. Enough for what a usual load needs.
-  private static let step = 256 << 10
+  /// The least that is asked for at once, in bytes. Small, so that a small load is not refused for room
+  /// that it does not need; a usual load asks a handful of times.
+  private static let step = 16 << 10
 
   /// The bytes that there is room for.
   private(set) var granted = 0

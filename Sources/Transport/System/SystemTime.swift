@@ -14,6 +14,7 @@ package struct SystemTime: TimeSource {
   }
 
   package func sleep(until deadline: MonotonicTime) async throws {
+    // The one place in the program that waits by the clock; everything else waits through the port.
     try await Task.sleep(for: deadline - now)
   }
 

@@ -19,13 +19,23 @@ package final class ManualTime: TimeSource {
 
   private let state: Watched<State>
 
-  package init(_ now: MonotonicTime = MonotonicTime(nanoseconds: 1_000_000_000_000)) {
+  private let start: MonotonicTime
+  private let secondsAtStart: Double
+
+  /// - Parameters:
+  ///   - now: what the clock shows at first.
+  ///   - secondsSince1970: the time of day at first.
+  package init(
+    _ now: MonotonicTime = MonotonicTime(nanoseconds: 1_000_000_000_000), secondsSince1970: Double = 1_700_001_000
+  ) {
     state = Watched(State(now: now))
+    start = now
+    secondsAtStart = secondsSince1970
   }
 
   package var now: MonotonicTime { state.value.now }
 
-  package var secondsSince1970: Double { 1_700_000_000 + Double(now.nanoseconds) / 1e9 }
+  package var secondsSince1970: Double { secondsAtStart + (now - start).inSeconds }
 
   /// How many are asleep.
   package var sleeperCount: Int { state.value.sleepers.count }
