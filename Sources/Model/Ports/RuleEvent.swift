@@ -1,0 +1,26 @@
+/// Something that happened to a resource, for people: an Event of Kubernetes, or a line in the log.
+package struct RuleEvent: Sendable, Equatable {
+  package enum Kind: String, Sendable {
+    case normal = "Normal"
+    case warning = "Warning"
+  }
+
+  /// What it is about.
+  package var resource: ResourceID
+  package var uid: String
+  package var resourceVersion: String
+  package var kind: Kind
+  /// One word in capitals and small letters, such as `RulerDrift`.
+  package var reason: String
+  /// At most 1024 bytes of it are kept.
+  package var note: String
+
+  package init(_ kind: Kind, reason: String, note: String, about rule: OpenMetricsRule) {
+    resource = rule.id
+    uid = rule.uid
+    resourceVersion = rule.resourceVersion
+    self.kind = kind
+    self.reason = reason
+    self.note = note
+  }
+}

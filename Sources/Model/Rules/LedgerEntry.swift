@@ -1,0 +1,44 @@
+/// The last agreement on one group: a hash of each side as it was read back, which need not be equal, for a ruler may
+/// write what it is given in other words.
+package struct LedgerEntry: Sendable, Equatable {
+  /// Where the group came from.
+  package enum Origin: String, Sendable {
+    case kubernetes
+    case ruler
+  }
+
+  package enum State: String, Sendable {
+    /// Present on both sides at the time.
+    case agreed
+    /// Gone from Kubernetes and left in the ruler, where it must not be imported from again.
+    case tombstone
+  }
+
+  package var kubernetesHash: ContentHash
+  package var rulerHash: ContentHash
+  package var origin: Origin
+  package var state: State
+  /// The resource's, at the time; empty in a directory.
+  package var uid: String
+  /// When, in seconds since 1970.
+  package var agreed: Int64
+  /// When this program last wrote the group to the ruler or to Kubernetes, in seconds since 1970, the newest last; for
+  /// the breaker of flapping. At most 8.
+  package var writes: [Int64]
+  /// The text that lost a conflict, until the next agreement; `nil` else.
+  package var lost: String?
+
+  package init(
+    kubernetesHash: ContentHash, rulerHash: ContentHash, origin: Origin, state: State = .agreed, uid: String = "",
+    agreed: Int64, writes: [Int64] = [], lost: String? = nil
+  ) {
+    self.kubernetesHash = kubernetesHash
+    self.rulerHash = rulerHash
+    self.origin = origin
+    self.state = state
+    self.uid = uid
+    self.agreed = agreed
+    self.writes = writes
+    self.lost = lost
+  }
+}
