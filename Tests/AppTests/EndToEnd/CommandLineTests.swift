@@ -47,8 +47,8 @@ struct CommandLineTests {
 
   @Test(arguments: [ServeCommand.self, SandboxCommand.self] as [any OptionedCommand.Type])
   func everyOptionOfACommandIsKnownToTheEnvironment(_ command: any OptionedCommand.Type) async throws {
-    let help = try await run([command.name, "--help"]).outputLines.map { $0.drop { $0 == " " } }
-    let names = help.filter { $0.hasPrefix("--") }.map { $0.dropFirst(2).prefix { $0 != " " }.description }
+    let help = try await run([command.name, "--help"]).outputLines
+    let names = help.filter { $0.hasPrefix("  --") }.map { $0.dropFirst(4).prefix { $0 != " " }.description }
     #expect(names.filter { $0 != "version" }.sorted() == command.options.map(\.name).sorted())
   }
 
