@@ -24,6 +24,13 @@ package actor ResourceWatch {
     readiness.block(.resources, "no list of resources yet")
   }
 
+  /// Reads everything anew, for whoever is about to conclude that something is not there.
+  ///
+  /// - Throws: why it could not be read wholly.
+  func freshIndex() async throws(RuleStoreFailure) -> ResourceIndex {
+    machine.index(of: try await store.list())
+  }
+
   /// Works until the task is cancelled.
   package func run() async {
     for await snapshot in store.snapshots() {

@@ -69,6 +69,16 @@ struct ResourceWatchStateMachine: ~Copyable {
     return Actions(view: view, checked: checked, newFaults: newFaults)
   }
 
+  /// An index of resources that were read anew, which is not taken over: the watch may be behind, and would take it
+  /// back.
+  func index(of snapshot: RuleStoreSnapshot) -> ResourceIndex {
+    let resources = snapshot.resources.values.map { rule in
+      if let known = known[rule.id], known.stamp == Stamp(rule) { return known.resource.of(rule) }
+      return check.check(rule)
+    }
+    return ResourceIndex(resources, faults: snapshot.faults)
+  }
+
   private mutating func checkChanges(
     in snapshot: RuleStoreSnapshot, _ concerned: inout Set<TenantID>
   ) -> [CheckedResource] {
