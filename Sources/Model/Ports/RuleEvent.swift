@@ -15,12 +15,20 @@ package struct RuleEvent: Sendable, Equatable {
   /// At most 1024 bytes of it are kept.
   package var note: String
 
-  package init(_ kind: Kind, reason: String, note: String, about rule: OpenMetricsRule) {
-    resource = rule.id
-    uid = rule.uid
-    resourceVersion = rule.resourceVersion
+  package init(
+    _ kind: Kind, reason: String, note: String, about resource: ResourceID, uid: String = "",
+    resourceVersion: String = ""
+  ) {
+    self.resource = resource
+    self.uid = uid
+    self.resourceVersion = resourceVersion
     self.kind = kind
     self.reason = reason
     self.note = note
+  }
+
+  package init(_ kind: Kind, reason: String, note: String, about rule: OpenMetricsRule) {
+    self.init(
+      kind, reason: reason, note: note, about: rule.id, uid: rule.uid, resourceVersion: rule.resourceVersion)
   }
 }
