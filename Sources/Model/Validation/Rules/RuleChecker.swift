@@ -126,11 +126,11 @@ struct RuleChecker {
         found.error(.label, at("labels.\(name)"), "invalid label name: \(name)", advice: validator.labelAdvice)
       }
       guard !rule.alert.isEmpty, let facts = checkTemplate(value, "label", name, at: "labels.\(name)") else { continue }
-      if facts.usesValue, validator.lints.contains(.valueInLabel) {
+      if let use = facts.valueUse, validator.lints.contains(.valueInLabel) {
         found.warning(
           .valueInLabel, at("labels.\(name)"),
           "label \"\(name)\" changes with the value, and each change makes another alert",
-          advice: "put it in an annotation")
+          advice: "put it in an annotation", at: use.lowerBound)
       }
     }
   }
@@ -150,7 +150,7 @@ struct RuleChecker {
     do {
       return try AlertTemplate.check(text, name: rule.alert)
     } catch {
-      found.error(.template, at(field), "\(kind) \(GoQuoted.string(name)): \(error)")
+      found.error(.template, at(field), "\(kind) \(GoQuoted.string(name)): \(error)", at: error.offset)
       return nil
     }
   }
