@@ -19,4 +19,7 @@ extension [UInt8] {
   func text(_ range: Range<Int>) -> String {
     String(decoding: self[range], as: UTF8.self)
   }
+
+  /// All bytes as text.
+  var text: String { text(indices) }
 }
