@@ -142,9 +142,9 @@ struct TemplateLexer {
     guard let scalar = bytes.scalar(at: position)?.value else {
       return error("unrecognized character in action: U+FFFD")
     }
-    if GoText.isAlphanumeric(scalar) { return word(.identifier) }
-    guard scalar.isASCII, GoText.isPrintable(scalar) else {
-      return error("unrecognized character in action: " + GoText.codePoint(scalar))
+    if scalar.isWordCharacter { return word(.identifier) }
+    guard " "..."~" ~= scalar else {
+      return error("unrecognized character in action: " + GoQuoted.codePoint(scalar))
     }
     return token(.character, to: position + 1)
   }
@@ -154,7 +154,7 @@ struct TemplateLexer {
     let start = kind == .identifier ? position : position + 1
     let end = endOfWord(from: start)
     guard isTerminator(at: end) else {
-      return error("bad character " + (bytes.scalar(at: end).map { GoText.codePoint($0.value) } ?? "U+FFFD"))
+      return error("bad character " + (bytes.scalar(at: end).map { GoQuoted.codePoint($0.value) } ?? "U+FFFD"))
     }
     switch kind {
     case .field where end == start: return token(.dot, to: end)
@@ -165,7 +165,7 @@ struct TemplateLexer {
 
   private func endOfWord(from start: Int) -> Int {
     var index = start
-    while index < bytes.count, let (scalar, length) = bytes.scalar(at: index), GoText.isAlphanumeric(scalar) {
+    while index < bytes.count, let (scalar, length) = bytes.scalar(at: index), scalar.isWordCharacter {
       index += length
     }
     return index
@@ -196,7 +196,7 @@ struct TemplateLexer {
   }
 
   private mutating func badNumber(to end: Int) -> TemplateToken {
-    error("bad number syntax: " + GoText.quoted(bytes.text(position..<end)))
+    error("bad number syntax: " + GoQuoted.string(bytes.text(position..<end)))
   }
 
   // MARK: Places

@@ -30,7 +30,7 @@ enum TemplateNumber {
       acceptRun(decimalDigits)
     }
     _ = accept("i")
-    guard index < bytes.count, let (scalar, length) = bytes.scalar(at: index), GoText.isAlphanumeric(scalar) else {
+    guard index < bytes.count, let (scalar, length) = bytes.scalar(at: index), scalar.isWordCharacter else {
       return (index, true)
     }
     return (index + length, false)
@@ -61,7 +61,7 @@ enum TemplateNumber {
   /// What is wrong with a constant such as `'a'`; `nil` where nothing is.
   static func characterFault(in text: ArraySlice<UInt8>) -> String? {
     let inner = Array(text.dropFirst())
-    guard let (_, length) = GoText.character(in: inner, at: 0, quote: UInt8(ascii: "'")) else {
+    guard let (_, length) = GoLiteral.character(in: inner, at: 0, quote: UInt8(ascii: "'")) else {
       return "invalid syntax"
     }
     return length == inner.count - 1 ? nil : "malformed character constant: " + Array(text).text
@@ -145,7 +145,7 @@ enum TemplateNumber {
   }
 
   private static func quoted(_ text: ArraySlice<UInt8>) -> String {
-    GoText.quoted(Array(text).text)
+    GoQuoted.string(Array(text).text)
   }
 
   private static let signs = "+-".utf8

@@ -85,7 +85,7 @@ extension TemplateParser {
     switch token.kind {
     case .identifier:
       guard AlertTemplate.functions.contains(text(of: token)) else {
-        throw error("function \(GoText.quoted(text(of: token))) not defined", at: token)
+        throw error("function \(GoQuoted.string(text(of: token))) not defined", at: token)
       }
       isExecutable = true
     case .variable:
@@ -105,7 +105,7 @@ extension TemplateParser {
       return nil
     }
     guard peek().kind == .field else { return isExecutable }
-    guard isExecutable else { throw error("unexpected . after term \(GoText.quoted(text(of: token)))", at: token) }
+    guard isExecutable else { throw error("unexpected . after term \(GoQuoted.string(text(of: token)))", at: token) }
     while peek().kind == .field { _ = next() }
     return true
   }
@@ -113,7 +113,7 @@ extension TemplateParser {
   private mutating func parseVariable(_ token: TemplateToken) throws(TemplateError) {
     let variable = text(of: token)
     guard scope.isDefined(variable) else {
-      throw error("undefined variable \(GoText.quoted(variable))", at: token)
+      throw error("undefined variable \(GoQuoted.string(variable))", at: token)
     }
     if variable == AlertTemplate.valueVariable {
       noteValue(token.range, if: scope.isPredefined(variable))
@@ -138,7 +138,7 @@ extension TemplateParser {
     case .number: TemplateNumber.fault(in: bytes)
     case .complexNumber: TemplateNumber.complexFault(in: bytes)
     case .characterConstant: TemplateNumber.characterFault(in: bytes)
-    case .string, .rawString: GoText.unquoted(bytes) == nil ? "invalid syntax" : nil
+    case .string, .rawString: GoLiteral.unquoted(bytes) == nil ? "invalid syntax" : nil
     default: nil
     }
   }

@@ -88,7 +88,7 @@ struct TemplateParser {
 
   private mutating func parseTemplateName(in context: String) throws(TemplateError) -> String {
     let token = try expect([.string, .rawString], in: context)
-    guard let name = GoText.unquoted(lexer.bytes[token.range]) else { throw error("invalid syntax", at: token) }
+    guard let name = GoLiteral.unquoted(lexer.bytes[token.range]) else { throw error("invalid syntax", at: token) }
     return name
   }
 
@@ -169,7 +169,7 @@ struct TemplateParser {
   private mutating func addDefinition(_ template: TemplateScope, at token: TemplateToken) throws(TemplateError) {
     guard definitions[template.name] ?? true else {
       guard !template.isBlank else { return }
-      throw error("template: multiple definition of template \(GoText.quoted(template.name))", at: token)
+      throw error("template: multiple definition of template \(GoQuoted.string(template.name))", at: token)
     }
     definitions[template.name] = template.isBlank
   }
@@ -248,7 +248,7 @@ struct TemplateParser {
     let text = text(of: token)
     if token.kind == .end { return "EOF" }
     if token.isWord { return "<\(text)>" }
-    guard text.utf8.count > 10 else { return GoText.quoted(text) }
-    return GoText.quoted(String(String.UnicodeScalarView(text.unicodeScalars.prefix(10)))) + "..."
+    guard text.utf8.count > 10 else { return GoQuoted.string(text) }
+    return GoQuoted.string(String(String.UnicodeScalarView(text.unicodeScalars.prefix(10)))) + "..."
   }
 }

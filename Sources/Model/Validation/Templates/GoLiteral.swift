@@ -1,34 +1,5 @@
-/// Text as Go writes and reads it in its messages and its templates.
-enum GoText {
-  /// A string in double quotes, as `%q` prints it.
-  static func quoted(_ text: some StringProtocol) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case _ where isPrintable(scalar): quoted.unicodeScalars.append(scalar)
-      case "\u{07}": quoted += "\\a"
-      case "\u{08}": quoted += "\\b"
-      case "\u{0C}": quoted += "\\f"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case "\u{0B}": quoted += "\\v"
-      case "\0"..<" ", "\u{7F}": quoted += "\\x" + hexadecimal(scalar, digits: 2)
-      case "\u{80}"..."\u{FFFF}": quoted += "\\u" + hexadecimal(scalar, digits: 4)
-      default: quoted += "\\U" + hexadecimal(scalar, digits: 8)
-      }
-    }
-    return quoted + "\""
-  }
-
-  /// A character by its number, and as it looks where that can be shown: `U+0040 '@'`.
-  static func codePoint(_ scalar: Unicode.Scalar) -> String {
-    let number = "U+" + hexadecimal(scalar, digits: 4).uppercased()
-    return isPrintable(scalar) ? "\(number) '\(scalar)'" : number
-  }
-
+/// The strings and characters in a template, as Go's `strconv` reads them.
+enum GoLiteral {
   /// What stands in a literal between its quotes `"` or `` ` ``.
   ///
   /// - Returns: `nil` where an escape is none of Go's.
@@ -85,33 +56,4 @@ enum GoText {
     UInt8(ascii: "a"): 0x07, UInt8(ascii: "b"): 0x08, UInt8(ascii: "f"): 0x0C, UInt8(ascii: "n"): 0x0A,
     UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09, UInt8(ascii: "v"): 0x0B, UInt8(ascii: "\\"): UInt8(ascii: "\\"),
   ]
-
-  /// Whether a character can be shown: letters, marks, numbers, punctuation, symbols, and the space.
-  static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return " "..."~" ~= scalar }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator, .paragraphSeparator:
-      return false
-    default: return true
-    }
-  }
-
-  /// Whether a character can be part of a word: a letter, a digit or an underscore.
-  static func isAlphanumeric(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", "_": return true
-    case _ where scalar.isASCII: return false
-    default:
-      switch scalar.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
-        return true
-      default: return false
-      }
-    }
-  }
-
-  private static func hexadecimal(_ scalar: Unicode.Scalar, digits: Int) -> String {
-    let text = String(scalar.value, radix: 16)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
 }
