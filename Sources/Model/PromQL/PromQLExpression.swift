@@ -1,23 +1,18 @@
 /// An expression that has been read and checked.
 ///
-/// Its nodes lie in one array, children before their parents, so that looking at all of them is a loop, and neither
-/// depth nor length takes anything from the stack.
+/// Its nodes lie in one array, so that looking at all of them is a loop, and neither depth nor length takes anything
+/// from the stack.
 package struct PromQLExpression: Sendable, Equatable, CustomStringConvertible {
-  /// The nodes in the order of their ends; the last one is the root.
+  /// All nodes.
   package let nodes: [PromQLNode]
+  /// Which node is the whole expression.
+  package let rootID: PromQLNodeID
 
   /// The dialect in which it was read, and is printed.
   package let dialect: PromQLDialect
 
-  /// - Precondition: there is at least one node.
-  init(nodes: [PromQLNode], dialect: PromQLDialect) {
-    precondition(!nodes.isEmpty, "an expression without nodes")
-    self.nodes = nodes
-    self.dialect = dialect
-  }
-
   /// The node that is the whole expression.
-  package var root: PromQLNode { nodes[nodes.count - 1] }
+  package var root: PromQLNode { self[rootID] }
 
   /// A node by its identity in this expression.
   package subscript(id: PromQLNodeID) -> PromQLNode { nodes[id.index] }

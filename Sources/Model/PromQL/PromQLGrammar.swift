@@ -34,15 +34,14 @@ struct PromQLGrammar: ~Escapable {
   mutating func expression() throws(PromQLErrors) -> PromQLExpression {
     do throws(Abort) {
       let root = try wholeText()
+      // What an operand yields says nothing while it is broken itself.
       if problems.isEmpty { _ = check(root) }
+      if problems.isEmpty { return PromQLExpression(nodes: nodes, rootID: root, dialect: parser.dialect) }
     } catch {
       precondition(!problems.isEmpty, "given up without a word")
     }
-    guard problems.isEmpty else {
-      let text = lexer.text
-      throw PromQLErrors(errors: problems.map { PromQLError($0, in: text) })
-    }
-    return PromQLExpression(nodes: nodes, dialect: parser.dialect)
+    let text = lexer.text
+    throw PromQLErrors(errors: problems.map { PromQLError($0, in: text) })
   }
 
   @_lifetime(self: copy self)

@@ -2,12 +2,7 @@
 extension [UInt8] {
   /// The character that begins at `index`, and its length in bytes; `nil` where the bytes there are no UTF-8.
   func scalar(at index: Int) -> (value: Unicode.Scalar, length: Int)? {
-    let first = self[index]
-    if first < 0x80 { return (Unicode.Scalar(first), 1) }
-    var decoder = UTF8()
-    var iterator = self[index...].makeIterator()
-    guard case .scalarValue(let value) = decoder.decode(&iterator) else { return nil }
-    return (value, UTF8.width(value))
+    UTF8Scalar(at: index, of: span).map { ($0.value, $0.length) }
   }
 
   /// Whether `text` stands at `index`.
@@ -19,4 +14,7 @@ extension [UInt8] {
   func text(_ range: Range<Int>) -> String {
     String(decoding: self[range], as: UTF8.self)
   }
+
+  /// All bytes as text.
+  var text: String { text(indices) }
 }

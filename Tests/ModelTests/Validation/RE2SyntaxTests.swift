@@ -258,8 +258,8 @@ import Testing
       "[", "[:", "[[:", "(", "(?:", "(?i)", "a|", "|", "a*", "{", "{1", "{1,", #"\Q"#, #"\x{"#, "a{2}b", "^", "(a",
     ])
   func workGrowsWithTheLength(piece: String) {
-    let pattern = String(repeating: piece, count: 40_000)
-    for text in [pattern, "[" + pattern, pattern + "x" + String(repeating: ")", count: 40_000)] {
+    let pattern = String(repeating: piece, count: 10_000)
+    for text in [pattern, "[" + pattern, pattern + "x" + String(repeating: ")", count: 10_000)] {
       _ = try? RE2Syntax.check(text)
     }
   }
