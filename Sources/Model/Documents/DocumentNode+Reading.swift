@@ -60,7 +60,7 @@ extension DocumentNode {
 
 extension DocumentNode {
   /// A whole number.
-  static func number(_ number: some BinaryInteger) -> DocumentNode {
+  package static func number(_ number: some BinaryInteger) -> DocumentNode {
     DocumentNode(.scalar("\(number)", .plain))
   }
 
