@@ -41,11 +41,11 @@ extension DocumentNode {
   }
 
   /// A whole number; 0 for null and for what is none.
-  var numberOrZero: Int {
+  package var numberOrZero: Int {
     text.flatMap { Int($0) } ?? 0
   }
 
-  func unexpected(_ expected: String) -> DocumentFault {
+  package func unexpected(_ expected: String) -> DocumentFault {
     DocumentFault("must be \(expected), and is \(kind)", at: position)
   }
 
