@@ -8,7 +8,7 @@ package struct CheckedResource: Sendable {
     package var verdict: RuleVerdict
   }
 
-  package let rule: OpenMetricsRule
+  package private(set) var rule: OpenMetricsRule
   /// The tenants that the resource names, without those whose names no ruler takes.
   package let tenants: [TenantID]
   /// What is wrong with the names of the others.
@@ -52,6 +52,13 @@ package struct CheckedResource: Sendable {
 }
 
 extension CheckedResource {
+  /// The same findings about another state of the resource, whose spec and annotations are the same.
+  package func of(_ rule: OpenMetricsRule) -> CheckedResource {
+    var copy = self
+    copy.rule = rule
+    return copy
+  }
+
   /// What is wrong with a group so that it is not written; `nil`: nothing.
   ///
   /// - Parameter index: of the group in the resource.
