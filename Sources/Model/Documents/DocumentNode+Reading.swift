@@ -41,7 +41,7 @@ extension DocumentNode {
   }
 
   /// A whole number; 0 for null and for what is none.
-  var numberOrZero: Int {
+  package var numberOrZero: Int {
     text.flatMap { Int($0) } ?? 0
   }
 
