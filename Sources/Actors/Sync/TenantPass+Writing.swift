@@ -125,7 +125,8 @@ extension TenantPass {
   ) -> [LedgerKey] {
     switch work {
     case .importGroup(let key, let groupImport, _):
-      return ledger.record(groupImport, of: key, stored: stored, comparison: comparison, at: moment.seconds) ? [key] : []
+      return ledger.record(groupImport, of: key, stored: stored, comparison: comparison, at: moment.seconds)
+        ? [key] : []
     case .update(let update):
       return work.keys.filter { key in
         guard let takeover = update.takeovers[key] else { return false }
