@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What happens in the informer, in terms of its instruments.
 extension InformerMetrics {
@@ -7,7 +7,7 @@ extension InformerMetrics {
     passes.with(subject.half.rawValue, result.end.label).increment()
     guard result.end != .notLeading else { return }
     if result.newConflicts > 0 { conflicts.increment(by: result.newConflicts) }
-    if result.hasNews { setGroups(result.record.reports, before: before.reports, of: subject.tenant) }
+    if result.hasNews { setGroups(result.record.groups, before: before.groups, of: subject.tenant) }
     if result.record.heldRemovals != before.heldRemovals {
       heldRemovals.with(subject.tenant.name).set(result.record.heldRemovals)
     }
@@ -26,10 +26,10 @@ extension InformerMetrics {
 
   /// How many groups of a tenant stand in which way. Ways in which none stands or has stood have no gauge.
   private func setGroups(
-    _ reports: [LedgerKey: GroupReport], before: [LedgerKey: GroupReport], of tenant: TenantID
+    _ records: [LedgerKey: GroupRecord], before: [LedgerKey: GroupRecord], of tenant: TenantID
   ) {
-    var counts = before.values.reduce(into: [SyncState: Int]()) { $0[$1.outcome.state] = 0 }
-    for report in reports.values { counts[report.outcome.state, default: 0] += 1 }
+    var counts = before.values.reduce(into: [SyncState: Int]()) { $0[$1.report.outcome.state] = 0 }
+    for record in records.values { counts[record.report.outcome.state, default: 0] += 1 }
     for (state, count) in counts { groups.with(tenant.name, state.rawValue).set(count) }
   }
 

@@ -1,5 +1,4 @@
-package import Logging
-package import Model
+import Model
 
 /// Keeps the resources in step with the ruler: looks every while for what is new or changed there.
 package actor RuleTracker {

@@ -1,5 +1,4 @@
-package import Logging
-package import Model
+import Model
 
 /// Keeps the ruler in step with the resources: acts on their changes at once, and compares everything every while.
 package actor RuleUpdater {

@@ -9,7 +9,7 @@ package final class SyncMemory: Sendable {
 
   /// How the groups of a tenant stand, as far as a pass has looked at them.
   package func reports(of tenant: TenantID) -> [LedgerKey: GroupReport] {
-    records.withLock { $0[tenant]?.reports ?? [:] }
+    record(of: tenant).groups.mapValues(\.report)
   }
 
   func record(of tenant: TenantID) -> TenantRecord {

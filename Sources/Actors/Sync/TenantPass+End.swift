@@ -26,7 +26,7 @@ extension TenantPass {
     record.problem = why
     var result = PassResult(end: .failed(retryAfter: retryAfter), record: record)
     let grace = Int64(subject.settings.unreadableGrace.inSeconds)
-    guard record.reports.isEmpty || moment.seconds - since >= grace else { return .end(result) }
+    guard record.groups.isEmpty || moment.seconds - since >= grace else { return .end(result) }
     let plan = reconciler.plan(
       for: TenantSides(
         tenant: subject.tenant, base: Ledger(), kubernetes: index.side(of: subject.tenant), ruler: .unknown(why)),
@@ -88,57 +88,55 @@ extension TenantPass {
   // MARK: How groups stand
 
   private func report(_ plan: Plan, in result: inout PassResult) {
-    var reports: [LedgerKey: GroupReport] = [:]
-    for step in plan.steps where step.outcome.reason != .goneFromBoth {
+    var groups: [LedgerKey: GroupRecord] = [:]
+    for step in plan.steps {
       let before = before(step)
-      let report = report(step, before: before)
-      if report.outcome.reason == .goneFromBoth { continue }
-      reports[step.key] = report
-      result.events += events(step, report, before: before)
+      let group = group(step, before: before)
+      result.events += events(step, group, before: before)
       if step.outcome.state == .conflict, before?.planned.isLike(step.outcome) != true { result.newConflicts += 1 }
+      if group.report.outcome.reason != .goneFromBoth { groups[step.key] = group }
     }
     result.hasNews =
-      reports != record.reports || plan.duplicates != record.duplicates || plan.heldRemovals != record.heldRemovals
-    result.record.reports = reports
+      groups != record.groups || plan.duplicates != record.duplicates || plan.heldRemovals != record.heldRemovals
+    result.record.groups = groups
     result.record.duplicates = plan.duplicates
     result.record.heldRemovals = plan.heldRemovals
+    result.record.revision = subject.view.revision(of: subject.tenant)
   }
 
   /// How a group stood before. After a start its resource says so.
-  private func before(_ step: PlanStep) -> GroupReport? {
-    if let report = record.reports[step.key] { return report }
-    let status = step.resource.flatMap { subject.view.resources[$0] }?.status
-    let sync = status?.sync.first { sync in
+  private func before(_ step: PlanStep) -> GroupRecord? {
+    if let group = record.groups[step.key] { return group }
+    let sync = step.resource.flatMap { subject.view.resources[$0] }?.status?.sync.first { sync in
       sync.tenant == subject.tenant.name && sync.rulerNamespace == step.key.namespace && sync.group == step.key.group
     }
     guard let sync, let reason = SyncReason(rawValue: sync.reason) else { return nil }
     let outcome = GroupOutcome(sync.state, reason, sync.message)
-    return GroupReport(outcome: outcome, planned: outcome, resource: step.resource, hash: nil)
+    return GroupRecord(report: GroupReport(outcome), planned: outcome)
   }
 
-  private func report(_ step: PlanStep, before: GroupReport?) -> GroupReport {
+  private func group(_ step: PlanStep, before: GroupRecord?) -> GroupRecord {
     var outcome = ends[step.key] ?? step.outcome
-    if ends[step.key] == nil, let before, before.planned.isLike(step.outcome), before.outcome.state != .synced,
-      !before.outcome.isLike(step.outcome)
-    {
+    if ends[step.key] == nil, let before, before.planned.isLike(step.outcome) {
       // What the other half, or an earlier pass, has tried in vain is still in vain.
-      outcome = before.outcome
+      let known = before.report.outcome
+      if known.state != .synced, !known.isLike(step.outcome) { outcome = known }
     }
-    return GroupReport(
-      outcome: outcome, planned: step.outcome, resource: step.resource, hash: ledger.entries[step.key]?.kubernetesHash)
+    return GroupRecord(
+      report: GroupReport(outcome, agreed: ledger.entries[step.key]?.kubernetesHash), planned: step.outcome)
   }
 
   /// People are told when something is otherwise than before, not as long as it is.
-  private func events(_ step: PlanStep, _ report: GroupReport, before: GroupReport?) -> [RuleEvent] {
+  private func events(_ step: PlanStep, _ group: GroupRecord, before: GroupRecord?) -> [RuleEvent] {
     var events: [RuleEvent] = []
     if let event = step.event, before?.planned.isLike(step.outcome) != true,
-      before?.outcome.isLike(step.outcome) != true
+      before?.report.outcome.isLike(step.outcome) != true
     {
       events.append(event)
     }
-    let outcome = report.outcome
+    let outcome = group.report.outcome
     if outcome.state == .failed || outcome.reason == .refusedByRuler, !outcome.isLike(step.outcome),
-      before?.outcome.isLike(outcome) != true, let rule = step.resource.flatMap({ subject.view.resources[$0] })
+      before?.report.outcome.isLike(outcome) != true, let rule = step.resource.flatMap({ subject.view.resources[$0] })
     {
       let note = "tenant \(subject.tenant), ruler namespace \(step.key.namespace), group \(step.key.group)"
       events.append(

@@ -15,7 +15,9 @@ struct TenantRecord: Sendable {
   }
 
   /// How each group stands.
-  var reports: [LedgerKey: GroupReport] = [:]
+  var groups: [LedgerKey: GroupRecord] = [:]
+  /// The revision of the tenant's resources that ``groups`` is about; `nil` before the first pass.
+  var revision: Int?
   /// Resources that have a group which another one has for this tenant.
   var duplicates: [DuplicateGroup] = []
   /// How many removals are held back for being too many at once.
