@@ -45,7 +45,7 @@ extension DocumentNode {
     text.flatMap { Int($0) } ?? 0
   }
 
-  func unexpected(_ expected: String) -> DocumentFault {
+  package func unexpected(_ expected: String) -> DocumentFault {
     DocumentFault("must be \(expected), and is \(kind)", at: position)
   }
 
