@@ -5,8 +5,11 @@ import Model
 /// The informer's options, understood and checked.
 struct InformerConfiguration {
   var ruler: RulerConfiguration
-  let namespaces: NamespaceSelection
-  let namespaceTemplate: String
+  /// The namespaces of Kubernetes whose resources count; `nil` for all.
+  let namespaces: Set<String>?
+  let template: NamespaceTemplate
+  /// Where a group goes that is in no namespace of the ruler which a watched one stands for; `nil` for nowhere.
+  let importNamespace: String?
   let tenants: [TenantID]
   /// `nil` for never.
   let trackerInterval: Duration?
@@ -23,7 +26,8 @@ struct InformerConfiguration {
   init(_ options: InformerOptions, _ ruler: RulerOptions, _ check: OptionCheck) throws {
     self.ruler = try RulerConfiguration(ruler, check)
     namespaces = try check.namespaces(options.informerNamespace, "informer-namespace")
-    namespaceTemplate = options.rulerNamespaceTemplate
+    template = try check.namespaceTemplate(options.rulerNamespaceTemplate, "ruler-namespace-template")
+    importNamespace = try Self.importNamespace(options, watched: namespaces, check)
     tenants = try options.tenants.map { try check.tenants($0, "tenants") } ?? []
     trackerInterval = try check.interval(options.trackerPollIntervalSeconds, "tracker-poll-interval-seconds")
     updaterInterval = try check.interval(options.updaterPollIntervalSeconds, "updater-poll-interval-seconds")
@@ -33,6 +37,19 @@ struct InformerConfiguration {
     leaseName = options.leaseName
     leaseNamespace = options.leaseNamespace
     election = try Self.election(options, check)
+  }
+
+  private static func importNamespace(
+    _ options: InformerOptions, watched: Set<String>?, _ check: OptionCheck
+  ) throws(UsageError) -> String? {
+    guard let name = options.importNamespace else {
+      return watched?.contains("default") == false ? watched?.min() : "default"
+    }
+    if name == "-" { return nil }
+    guard try check.namespaces(name, "import-namespace") == [name], watched?.contains(name) != false else {
+      throw UsageError("--import-namespace must be one of --informer-namespace, not '\(name)'")
+    }
+    return name
   }
 
   private static func policy(_ options: InformerOptions, _ check: OptionCheck) throws(UsageError) -> SyncPolicy {

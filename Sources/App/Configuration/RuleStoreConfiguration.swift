@@ -15,7 +15,7 @@ enum RuleStoreConfiguration: Equatable {
     let pollInterval = try check.interval(options.kubernetesPollIntervalSeconds, "kubernetes-poll-interval-seconds")
     let asksForKubernetes = pollInterval != nil || options.kubeconfig != nil || options.kubernetesContext != nil
     if let directory = options.rulesDirectory {
-      guard !asksForKubernetes else {
+      guard !asksForKubernetes, options.resourceSelector == nil else {
         throw UsageError("--rules-directory '\(directory)' excludes options of Kubernetes")
       }
       try check.directory(directory, "rules-directory")

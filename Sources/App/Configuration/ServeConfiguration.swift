@@ -45,7 +45,7 @@ struct ServeConfiguration {
 
   /// What is said to upstreams in `Authorization`, from files that may change.
   var authorizations: [any WatchedFiles] {
-    [proxy.upstream.authorization, informer.ruler.authorization].compactMap { $0 }
+    [proxy.upstream.authorization, informer.ruler.client.authorization].compactMap { $0 }
   }
 
   /// Makes a sandbox every upstream.

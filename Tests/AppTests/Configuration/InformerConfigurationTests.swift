@@ -1,6 +1,7 @@
 import Actors
 import Model
 import Testing
+import Transport
 
 @testable import App
 
@@ -14,11 +15,12 @@ struct InformerConfigurationTests {
 
   @Test func theDefaultsAreThoseOfTheContract() throws {
     let configuration = try configuration()
-    #expect(configuration.ruler.rulerURL == "http://127.0.0.1:8080/")
-    #expect(configuration.ruler.distributorURL == "http://127.0.0.1:8080/")
-    #expect(configuration.ruler.dialect == .cortex)
-    #expect(configuration.namespaces == .named(["default"]))
-    #expect(configuration.namespaceTemplate == "{namespace}")
+    #expect(configuration.ruler.client.rulerURL == "http://127.0.0.1:8080/")
+    #expect(configuration.ruler.client.distributorURL == "http://127.0.0.1:8080/")
+    #expect(configuration.ruler.client.dialect == .cortex)
+    #expect(configuration.namespaces == ["default"])
+    #expect(configuration.template == .identity)
+    #expect(configuration.importNamespace == "default")
     #expect(configuration.tenants.isEmpty)
     #expect(configuration.trackerInterval == .seconds(93))
     #expect(configuration.updaterInterval == .seconds(40))
@@ -42,16 +44,17 @@ struct InformerConfigurationTests {
       "--max-removals", "1", "--max-removals-percent", "2", "--max-repairs", "3", "--disable-leader-election",
       "--lease-duration-seconds", "6", "--lease-renew-deadline-seconds", "5", "--lease-retry-period-seconds", "4",
     ])
-    #expect(configuration.ruler.rulerURL == "http://ruler/")
-    #expect(configuration.ruler.distributorURL == "https://distributor/x")
-    #expect(configuration.ruler.dialect == .mimir)
-    #expect(configuration.ruler.timeout == .seconds(1))
-    #expect(configuration.ruler.connectTimeout == .seconds(2))
-    #expect(configuration.ruler.maximumRequests == 3)
-    #expect(configuration.ruler.usesEnvironmentProxy)
-    #expect(configuration.ruler.fields["A"] == "b")
-    #expect(configuration.namespaces == .named(["a", "b"]))
-    #expect(configuration.namespaceTemplate == "x-{namespace}")
+    #expect(configuration.ruler.client.rulerURL == "http://ruler/")
+    #expect(configuration.ruler.client.distributorURL == "https://distributor/x")
+    #expect(configuration.ruler.client.dialect == .mimir)
+    #expect(configuration.ruler.client.timeout == .seconds(1))
+    #expect(configuration.ruler.http.connectTimeout == .seconds(2))
+    #expect(configuration.ruler.http.maximumRequests == 3)
+    #expect(configuration.ruler.http.usesEnvironmentProxy)
+    #expect(configuration.ruler.client.fields["A"] == "b")
+    #expect(configuration.namespaces == ["a", "b"])
+    #expect(configuration.template.rulerNamespace(for: "a") == "x-a")
+    #expect(configuration.importNamespace == "a")
     #expect(try configuration.tenants == [TenantID("t"), TenantID("0")])
     #expect(configuration.trackerInterval == nil)
     #expect(configuration.updaterInterval == .seconds(0.5))
@@ -67,15 +70,25 @@ struct InformerConfigurationTests {
     #expect(configuration.election.retryPeriod == .seconds(4))
   }
 
+  @Test(
+    arguments: [
+      ([], "default"), (["--informer-namespace", "*"], "default"), (["--informer-namespace", "b,default"], "default"),
+      (["--informer-namespace", "b,a"], "a"), (["--import-namespace", "c", "--informer-namespace", "*"], "c"),
+      (["--import-namespace", "-"], nil),
+    ] as [([String], String?)])
+  func importsGoSomewhere(_ words: [String], _ namespace: String?) throws {
+    #expect(try configuration(words).importNamespace == namespace)
+  }
+
   @Test func everyProcessHasAnIdentityOfItsOwn() throws {
     #expect(try configuration().election.identity != configuration().election.identity)
   }
 
   @Test(
     arguments: [
-      ("a", .named(["a"])), ("a,b", .named(["a", "b"])), ("*", .all), (" * ", .all),
-    ] as [(String, NamespaceSelection)])
-  func theOriginalsVariableNamesNamespaces(_ value: String, _ namespaces: NamespaceSelection) throws {
+      ("a", ["a"]), ("a,b", ["a", "b"]), ("*", nil), (" * ", nil),
+    ] as [(String, Set<String>?)])
+  func theOriginalsVariableNamesNamespaces(_ value: String, _ namespaces: Set<String>?) throws {
     #expect(try configuration([], ["OPEN_METRICS_INFORMER_NAMESPACE": value]).namespaces == namespaces)
   }
 
