@@ -31,7 +31,7 @@ struct ServeConfiguration {
     listener = try ListenerConfiguration(options.listener, check)
     store = try RuleStoreConfiguration(options.store, isNeeded: role == .informer, check)
     proxy = try ProxyConfiguration(options.proxy, hasTenantSource: store?.namesTenants ?? false, check)
-    informer = try InformerConfiguration(options.informer, options.ruler, check)
+    informer = try InformerConfiguration(options, store: store, check)
 
     let port = options.listener.port
     proxyPort = role == .informer ? nil : port ?? 19093
