@@ -69,8 +69,7 @@ package struct PromQLGenerator {
     switch random.below(8) {
     case 0: return "scalar(\(vector()))"
     case 1: return "(\(scalar()))"
-    case 2:
-      return "\(scalar())\(space())\(random.pick(["+", "-", "*", "/", "%", "^", "atan2"].map { " \($0) " }))\(scalar())"
+    case 2: return "\(scalar())\(space()) \(arithmetic()) \(scalar())"
     case 3: return "\(scalar()) \(comparison()) bool \(scalar())"
     case 4: return "\(random.pick(["-", "+"]))\(scalar())"
     case 5: return random.pick(["time()", "pi()"])
