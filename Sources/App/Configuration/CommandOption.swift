@@ -11,7 +11,8 @@ struct CommandOption: Equatable {
   static func all(of options: some ParsableArguments) -> [CommandOption] {
     Mirror(reflecting: options).children.compactMap { child in
       let wrapper = "\(type(of: child.value))"
-      guard let label = child.label, label.hasPrefix("_"), ["Option<", "Flag<"].contains(where: wrapper.hasPrefix) else {
+      guard let label = child.label, label.hasPrefix("_"), ["Option<", "Flag<"].contains(where: wrapper.hasPrefix)
+      else {
         return nil
       }
       return CommandOption(name: kebabCase(label.dropFirst()), isFlag: wrapper.hasPrefix("Flag<"))

@@ -1,5 +1,6 @@
 import Actors
 import Model
+import Transport
 
 /// The informer's options, understood and checked.
 struct InformerConfiguration {
