@@ -41,7 +41,7 @@ extension DocumentNode {
   }
 
   /// A whole number; 0 for null and for what is none.
-  var numberOrZero: Int {
+  package var numberOrZero: Int {
     text.flatMap { Int($0) } ?? 0
   }
 
@@ -60,7 +60,7 @@ extension DocumentNode {
 
 extension DocumentNode {
   /// A whole number.
-  static func number(_ number: some BinaryInteger) -> DocumentNode {
+  package static func number(_ number: some BinaryInteger) -> DocumentNode {
     DocumentNode(.scalar("\(number)", .plain))
   }
 

@@ -42,6 +42,13 @@ package enum GoQuoted {
     return String(decoding: quoted, as: UTF8.self)
   }
 
+  /// A code point as Go's `%#U` prints it: `U+0063 'c'`.
+  package static func codePoint(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return isPrintable(scalar) ? "\(number) '\(Character(scalar))'" : number
+  }
+
   private static func append(ascii byte: UInt8, quote: UInt8, to quoted: inout [UInt8]) {
     switch byte {
     case quote, UInt8(ascii: "\\"): quoted += [UInt8(ascii: "\\"), byte]
@@ -77,7 +84,8 @@ package enum GoQuoted {
 
   /// Letters, marks, numbers, punctuation and symbols. Of the spaces, only the one of ASCII.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar == " " { return true }
+    return switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
       false
     default: true

@@ -74,7 +74,8 @@ struct RulerReadingTests {
 
   @Test("Mimir says that nothing is there with an empty mapping")
   func emptyMapping() async throws {
-    #expect(try await CortexRulerClient(ScriptedRuler(200, "{}\n"), dialect: .mimir).rules(of: TenantID("acme")).isAbsent)
+    #expect(
+      try await CortexRulerClient(ScriptedRuler(200, "{}\n"), dialect: .mimir).rules(of: TenantID("acme")).isAbsent)
   }
 
   @Test(
