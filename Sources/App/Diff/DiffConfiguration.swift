@@ -33,20 +33,18 @@ struct DiffConfiguration {
       ports: SyncPorts(
         ruler: CortexRulerClient(informer.ruler.client, http: http), store: own.store, ledgers: own.ledgers),
       configured: informer.tenants, time: time, logger: logger)
-    let findings = await withTaskGroup(of: Void.self) { group in
+    let result = await withTaskGroup(of: Void.self) { group in
       group.addTask { await http.run() }
       for part in stores.clients { group.addTask { await part() } }
       defer { group.cancelAll() }
-      return await Self.findings(of: inspection)
+      return await Self.result(of: inspection)
     }
-    return DiffReport(try findings.get(), dialect: informer.ruler.client.dialect)
+    return DiffReport(try result.get(), dialect: informer.ruler.client.dialect)
   }
 
-  private static func findings(
-    of inspection: SyncInspection
-  ) async -> Result<[SyncInspection.Finding], UsageError> {
+  private static func result(of inspection: SyncInspection) async -> Result<SyncInspection.Report, UsageError> {
     do {
-      return .success(try await inspection.findings())
+      return .success(try await inspection.run())
     } catch {
       return .failure(UsageError("the resources cannot be read: \(error)"))
     }

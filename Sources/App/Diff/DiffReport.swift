@@ -7,13 +7,17 @@ struct DiffReport {
   private(set) var text = ""
   /// Whether something would be written, or waits for somebody.
   private(set) var hasDifferences = false
-  /// Whether a tenant could not be looked at.
+  /// Whether a tenant could not be looked at, or nothing may be written at all.
   private(set) var hasProblems = false
 
   /// - Parameter dialect: of the ruler.
-  init(_ findings: [SyncInspection.Finding], dialect: RulerDialect) {
-    for finding in findings { add(finding, dialect) }
-    if text.isEmpty { text = "\(findings.count) tenants are in step\n" }
+  init(_ report: SyncInspection.Report, dialect: RulerDialect) {
+    if let obstacle = report.obstacle {
+      hasProblems = true
+      text += "nothing may be written: \(obstacle)\n"
+    }
+    for finding in report.findings { add(finding, dialect) }
+    if text.isEmpty { text = "\(report.findings.count) tenants are in step\n" }
   }
 
   private mutating func add(_ finding: SyncInspection.Finding, _ dialect: RulerDialect) {
