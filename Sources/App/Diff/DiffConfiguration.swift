@@ -8,6 +8,7 @@ import Transport
 struct DiffConfiguration {
   private let store: RuleStoreConfiguration
   private let informer: InformerConfiguration
+  private let stateDirectory: String?
 
   /// - Throws: `UsageError` for the first value that makes no sense.
   init(_ options: DiffOptions) throws {
@@ -16,6 +17,9 @@ struct DiffConfiguration {
       preconditionFailure("a store was asked for")
     }
     self.store = store
+    stateDirectory = options.store.stateDirectory
+    var options = options
+    options.informer.dryRun = true
     informer = try InformerConfiguration(
       options.informer, options.ruler, options.validation, store: store, check)
   }
@@ -25,7 +29,8 @@ struct DiffConfiguration {
   /// - Throws: `UsageError` where a side cannot be reached at all.
   func report(logger: Logger) async throws(UsageError) -> DiffReport {
     let time = SystemTime()
-    let stores = try RuleStores(store, informer: informer, proxy: nil, time: time, logger: logger)
+    let stores = try RuleStores(
+      store, informer: informer, proxy: nil, stateDirectory: stateDirectory, time: time, logger: logger)
     guard let own = stores.informer else { preconditionFailure("the informer's stores were asked for") }
     let http = CurlHTTPClient(configuration: informer.ruler.http, time: time)
     let inspection = SyncInspection(

@@ -27,14 +27,18 @@ struct RuleStores {
   /// - Parameters:
   ///   - informer: `nil` where that role is not played.
   ///   - proxy: `nil` where it does not learn of tenants here.
+  ///   - stateDirectory: where ledgers and the lease are beside a directory of rules; `nil` for a place in it.
   /// - Throws: `UsageError` where it is not known how to reach the store.
   init(
     _ configuration: RuleStoreConfiguration, informer: InformerConfiguration?, proxy: ProxyConfiguration?,
-    time: any TimeSource, logger: Logger
+    stateDirectory: String?, time: any TimeSource, logger: Logger
   ) throws(UsageError) {
     switch configuration {
     case .directory(let path):
-      throw UsageError("\(path)")
+      let store = RuleDirectory(path, reader: YAMLReader(), time: time, logger: logger)
+      watches = [store]
+      if let informer { try use(store, at: stateDirectory ?? "\(path)/.openmmt", informer) }
+      if proxy != nil { tenants = store }
     case .kubernetes(let kubernetes):
       let client = try Self.client(kubernetes, time: time, logger: logger)
       use(client, kubernetes, informer: informer, proxy: proxy, logger: logger)
@@ -45,6 +49,24 @@ struct RuleStores {
   var services: [any Service] {
     clients.map { client in SupervisedService(name: "client of the rule store") { await client() } }
       + watches.map { store in SupervisedService(name: "rule store") { await store.run() } }
+  }
+
+  // MARK: A directory
+
+  private mutating func use(
+    _ store: RuleDirectory, at stateDirectory: String, _ informer: InformerConfiguration
+  ) throws(UsageError) {
+    if !informer.settings.isDryRun {
+      do {
+        try FileManager.default.createDirectory(atPath: stateDirectory, withIntermediateDirectories: true)
+      } catch {
+        throw UsageError(
+          "the directory \(stateDirectory), for what both sides last agreed on, cannot be made: \(error)")
+      }
+    }
+    self.informer = Informer(
+      store: store, ledgers: LedgerFiles(directory: stateDirectory),
+      leases: LeaseFile(directory: stateDirectory, name: informer.leaseName))
   }
 
   // MARK: Kubernetes

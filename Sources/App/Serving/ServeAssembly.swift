@@ -26,8 +26,8 @@ struct ServeAssembly {
     stores = try configuration.store.map { store in
       try RuleStores(
         store, informer: configuration.informerPort == nil ? nil : configuration.informer,
-        proxy: configuration.proxyPort != nil && store.namesTenants ? configuration.proxy : nil, time: time,
-        logger: logger)
+        proxy: configuration.proxyPort != nil && store.namesTenants ? configuration.proxy : nil,
+        stateDirectory: configuration.stateDirectory, time: time, logger: logger)
     }
     proxy =
       if let port = configuration.proxyPort {
