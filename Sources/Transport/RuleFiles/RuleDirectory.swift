@@ -96,7 +96,7 @@ package final class RuleDirectory: RuleStore {
   private func scan() throws(RuleStoreFailure) -> RuleStoreSnapshot {
     try state.withLock { state throws(RuleStoreFailure) in
       let names: [String]
-      do {
+      do throws(SmallFileError) {
         names = try FileNames.yaml(below: path)
         state.failure = nil
       } catch {
