@@ -11,8 +11,8 @@ import Testing
         findings: group.rules.enumerated().compactMap { index, rule in
           let path = "rules[\(index)].expr"
           return switch rule.expression {
-          case "bad": RuleVerdict.Finding(.error, path: path, message: "1:1: parse error")
-          case "odd": RuleVerdict.Finding(.warning, path: path, message: "looks odd")
+          case "bad": RuleVerdict.Finding(.error, .expression, path: path, message: "1:1: parse error")
+          case "odd": RuleVerdict.Finding(.warning, .zeroFor, path: path, message: "looks odd")
           default: nil
           }
         })

@@ -28,7 +28,8 @@ package struct PromQLGenerator {
 
   /// A text of a few bytes, of which not all need be UTF-8.
   package mutating func bytes(count: Int) -> [UInt8] {
-    (0..<count).map { _ in random.oneIn(3) ? UInt8(random.below(256)) : random.pick(Array(PromQLWords.punctuation.utf8)) }
+    (0..<count).map { _ in random.oneIn(3) ? UInt8(random.below(256)) : random.pick(Array(PromQLWords.punctuation.utf8))
+    }
   }
 
   // MARK: - Mutations
@@ -68,7 +69,7 @@ package struct PromQLGenerator {
     switch random.below(8) {
     case 0: return "scalar(\(vector()))"
     case 1: return "(\(scalar()))"
-    case 2: return "\(scalar())\(space())\(random.pick(["+", "-", "*", "/", "%", "^", "atan2"].map { " \($0) " }))\(scalar())"
+    case 2: return "\(scalar())\(space()) \(arithmetic()) \(scalar())"
     case 3: return "\(scalar()) \(comparison()) bool \(scalar())"
     case 4: return "\(random.pick(["-", "+"]))\(scalar())"
     case 5: return random.pick(["time()", "pi()"])

@@ -30,7 +30,7 @@ package struct CheckedResource: Sendable {
       var verdict = validation.verdict(on: group)
       for (path, name) in [("name", group.name), ("rulerNamespace", rulerNamespace)] {
         guard let fault = RulerName.fault(of: name) else { continue }
-        verdict.findings.append(RuleVerdict.Finding(.error, path: path, message: fault))
+        verdict.findings.append(RuleVerdict.Finding(.error, .groupName, path: path, message: fault))
       }
       return Check(hash: comparison.hash(group), verdict: verdict)
     }

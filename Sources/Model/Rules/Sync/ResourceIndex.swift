@@ -48,6 +48,16 @@ package struct ResourceIndex: Sendable {
   /// The tenants that resources name.
   package var tenants: some Sequence<TenantID> { claims.keys }
 
+  /// The resource whose group counts, where that is not this very group of this resource and has other content.
+  func otherOwner(of key: RuleKey, than resource: CheckedResource, group: Int) -> ResourceID? {
+    let ledgerKey = LedgerKey(namespace: key.namespace, group: key.group)
+    guard let claim = claims[key.tenant]?.byKey[ledgerKey] else { return nil }
+    let owner = resources[claim.resource]
+    if owner.rule.id == resource.rule.id, claim.group == group { return nil }
+    let hash = owner.checks[claim.group].hash
+    return hash != nil && hash == resource.checks[group].hash ? nil : owner.rule.id
+  }
+
   /// What the resources have for a tenant.
   package func side(of tenant: TenantID) -> KubernetesSide {
     KubernetesSide(index: self, claims: claims[tenant] ?? Claims())
