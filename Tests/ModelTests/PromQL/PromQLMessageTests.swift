@@ -281,6 +281,7 @@ import Testing
     ("a - on(b) ignoring(c) d", "1:11: parse error: unexpected <ignoring>"),
     ("a - on b", #"1:8: parse error: unexpected identifier "b" in grouping opts, expected "(""#),
     ("a - on(b) group_left", #"1:21: parse error: unexpected end of input in grouping opts, expected "(""#),
+    ("a - on(b) group_left (c)", "1:25: parse error: unexpected end of input"),
     ("a - on(b) group_left == c", #"1:22: parse error: unexpected <op:==> in grouping opts, expected "(""#),
     ("a and on(b) group_left(c) d", #"1:1: parse error: no grouping allowed for "and" operation"#),
     ("a + on(b) group_left(c,b) d", #"1:3: parse error: label "b" must not occur in ON and GROUP clause at once"#),
