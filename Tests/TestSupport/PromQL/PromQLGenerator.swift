@@ -110,7 +110,9 @@ package struct PromQLGenerator {
     if depth > 1, random.oneIn(4) {
       return "\(subqueryOperand())[\(duration()):\(random.oneIn(2) ? duration() : "")]\(modifiers())"
     }
-    return "\(selector())\(random.oneIn(8) ? " " : "")[\(random.oneIn(8) ? "\t" : "")\(duration())\(space())]\(modifiers())"
+    // There are no comments before the number.
+    let blank = random.oneIn(8) ? "\t" : ""
+    return "\(selector())\(blank)[\(blank)\(duration())\(space())]\(modifiers())"
   }
 
   private mutating func subqueryOperand() -> String {
