@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 /// What the informer can be told on the command line.
 struct InformerOptions: ParsableArguments {
@@ -29,10 +30,24 @@ struct InformerOptions: ParsableArguments {
   var enableUpdaterRemoveRules = false
 
   @Option(help: "Which side wins where a group was changed on both: kubernetes, ruler, or hold for neither.")
-  var conflictPolicy = ConflictPolicyName.kubernetes
+  var conflictPolicy = SyncPolicy.Conflict.kubernetes
 
-  @Option(help: "What to do with a group that was changed in the ruler and may not be taken over: repair or report.")
-  var drift = DriftPolicyName.repair
+  @Option(
+    help: """
+      What becomes of a change in the ruler that may not be taken over: repair undoes it, report leaves it. Else it is \
+      undone only where --tracker-poll-interval-seconds is 0.
+      """)
+  var drift: SyncPolicy.Drift?
+
+  @Option(
+    help: "How many of a tenant's groups may be removed at once; where it is more, --max-removals-percent.")
+  var maxRemovals = 10
+
+  @Option(help: "How many of a tenant's groups may be removed at once, of 100; where it is more, --max-removals.")
+  var maxRemovalsPercent = 30
+
+  @Option(help: "From how many repairs of a group in a quarter of an hour on it is left alone.")
+  var maxRepairs = 4
 
   @Flag(help: "Write nothing, and log what would be written.")
   var dryRun = false

@@ -29,6 +29,14 @@ struct OptionCheck {
     return value == 0 ? nil : .seconds(value)
   }
 
+  /// One of a few words.
+  func choice<Value>(_ word: String, _ option: String) throws(UsageError) -> Value
+  where Value: RawRepresentable<String> & CaseIterable {
+    if let value = Value(rawValue: word) { return value }
+    let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    throw UsageError("--\(option) must be one of \(words), not '\(word)'")
+  }
+
   /// A directory that is there.
   func directory(_ path: String, _ option: String) throws(UsageError) {
     var isDirectory: ObjCBool = false

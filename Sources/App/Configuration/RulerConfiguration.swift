@@ -5,7 +5,7 @@ import Transport
 struct RulerConfiguration {
   private(set) var rulerURL: String
   private(set) var distributorURL: String
-  let dialect: RulerDialectName
+  let dialect: RulerDialect
   let timeout: Duration
   let connectTimeout: Duration
   let maximumRequests: Int

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 /// What the informer can be told of the way to the ruler and the distributor.
 struct RulerOptions: ParsableArguments {
@@ -9,7 +10,7 @@ struct RulerOptions: ParsableArguments {
   var distributorUpstreamUrl = "http://127.0.0.1:8080/"
 
   @Option(help: "Whose API it is: cortex or mimir.")
-  var rulerDialect = RulerDialectName.cortex
+  var rulerDialect = RulerDialect.cortex
 
   @Option(help: "How long a request to the ruler may take, connecting included.")
   var rulerTimeoutSeconds = 30.0

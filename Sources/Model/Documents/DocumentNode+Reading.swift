@@ -41,11 +41,11 @@ extension DocumentNode {
   }
 
   /// A whole number; 0 for null and for what is none.
-  var numberOrZero: Int {
+  package var numberOrZero: Int {
     text.flatMap { Int($0) } ?? 0
   }
 
-  func unexpected(_ expected: String) -> DocumentFault {
+  package func unexpected(_ expected: String) -> DocumentFault {
     DocumentFault("must be \(expected), and is \(kind)", at: position)
   }
 
@@ -60,7 +60,7 @@ extension DocumentNode {
 
 extension DocumentNode {
   /// A whole number.
-  static func number(_ number: some BinaryInteger) -> DocumentNode {
+  package static func number(_ number: some BinaryInteger) -> DocumentNode {
     DocumentNode(.scalar("\(number)", .plain))
   }
 

@@ -20,6 +20,9 @@ package protocol RulerClient: Sendable {
 
   /// Removes a group. One that is not there is removed already.
   func delete(_ key: RuleKey) async throws(RulerFailure)
+
+  /// Whether the ruler tells tenants apart: to be asked before the first write for a second tenant. Writes nothing.
+  func tenantIsolation() async -> TenantIsolation
 }
 
 extension RulerClient {
@@ -30,4 +33,7 @@ extension RulerClient {
     case .unknown(let failure): .unknown(failure)
     }
   }
+
+  /// Rulers of one's own making always do.
+  package func tenantIsolation() async -> TenantIsolation { .isolated }
 }

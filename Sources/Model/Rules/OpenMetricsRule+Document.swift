@@ -22,13 +22,14 @@ extension OpenMetricsRule {
       tenants: [], groups: [],
       isWhollyOurs: FieldOwnership.isWhollyOurs(metadata["managedFields"]),
       status: document["status"].flatMap { RuleStatus(document: $0) })
+    readSpec(document["spec"] ?? .null)
     read("metadata.labels") { (rule) throws(DocumentFault) in
       rule.labels = try metadata["labels"]?.textsByName() ?? [:]
     }
-    read("metadata.annotations") { (rule) throws(DocumentFault) in
+    let isRead = read("metadata.annotations") { (rule) throws(DocumentFault) in
       rule.annotations = try metadata["annotations"]?.textsByName() ?? [:]
     }
-    readSpec(document["spec"] ?? .null)
+    if !isRead { hasUnknownKeys = true }
   }
 
   /// - Throws: that a field has another value. One that is not there may have been left out.
@@ -40,21 +41,31 @@ extension OpenMetricsRule {
   }
 
   /// Reads a part of the resource; a fault in it breaks no other part.
-  private mutating func read(_ path: String, _ part: (inout Self) throws(DocumentFault) -> Void) {
+  @discardableResult
+  private mutating func read(_ path: String, _ part: (inout Self) throws(DocumentFault) -> Void) -> Bool {
     do {
       try part(&self)
+      return true
     } catch {
       let fault = error.within(path)
       groups.append(.broken(name: nil, path: fault.path, reason: fault.reason))
+      return false
     }
   }
 
   private mutating func readSpec(_ spec: DocumentNode) {
+    // The groups first, so that their places are those in the document: faults elsewhere come after them.
+    if let groups = spec["groups"] {
+      read("spec.groups") { (rule) throws(DocumentFault) in
+        for (index, item) in try groups.itemsOrNone().enumerated() {
+          rule.groups.append(ResourceGroup(document: item, at: "spec.groups[\(index)]"))
+        }
+      }
+    }
     read("spec") { (rule) throws(DocumentFault) in
       for field in try spec.fieldsOrNone() { rule.read(field) }
     }
-    // A spec of which nothing can be read says nothing of tenants either.
-    if spec.fields == nil, !spec.isNull { hasUnreadableTenants = true }
+    if spec.fields == nil, !spec.isNull { hasUnknownKeys = true }
   }
 
   private mutating func read(_ field: DocumentField) {
@@ -62,14 +73,9 @@ extension OpenMetricsRule {
     case "description":
       read("spec.description") { (rule) throws(DocumentFault) in rule.description = try field.value.textOrEmpty() }
     case "tenants":
-      hasUnreadableTenants = true
-      read("spec.tenants") { (rule) throws(DocumentFault) in try rule.readTenants(field.value) }
-    case "groups":
-      read("spec.groups") { (rule) throws(DocumentFault) in
-        for (index, item) in try field.value.itemsOrNone().enumerated() {
-          rule.groups.append(ResourceGroup(document: item, at: "spec.groups[\(index)]"))
-        }
-      }
+      let isRead = read("spec.tenants") { (rule) throws(DocumentFault) in try rule.readTenants(field.value) }
+      if !isRead { hasUnknownKeys = true }
+    case "groups": break
     default: otherFields.append(field)
     }
   }
@@ -82,7 +88,6 @@ extension OpenMetricsRule {
         throw error.within("[\(index)]")
       }
     }
-    hasUnreadableTenants = false
   }
 
   /// The resource as a file holds it: what people write, without what a server adds.

@@ -20,9 +20,9 @@ package struct OpenMetricsRule: Sendable {
   package var description: String
   /// As written: a name may be no tenant ID.
   package var tenants: [String]
-  /// Whether there may be tenants that are not in ``tenants``, for not all could be read. What the resource has is then
-  /// not known to be absent for anybody.
-  package var hasUnreadableTenants = false
+  /// Whether it is not known which groups of which tenants the resource has, for its tenants or its annotations could
+  /// not be read. Nothing is known to be absent for anybody then.
+  package var hasUnknownKeys = false
   package var groups: [ResourceGroup]
   /// Fields of the spec that this program does not know, which stay where they are.
   package var otherFields: [DocumentField] = []

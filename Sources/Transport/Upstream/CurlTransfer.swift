@@ -6,8 +6,8 @@ struct CurlTransfer: Sendable {
   let endpoint: CurlEndpoint
   /// Its header fields beside the endpoint's.
   let headers: CurlHeaderList
-  /// What is POSTed.
-  let body: SharedBytes
+  /// What is sent. A POST has to have one, be it empty.
+  let body: SharedBytes?
   /// When it has to be over, on the driver's clock.
   let deadline: MonotonicTime
   /// What is cancelled together.
@@ -16,4 +16,6 @@ struct CurlTransfer: Sendable {
   let tag: Int
   /// Who is told how it ended, exactly once.
   let receiver: any CurlReceiver
+  /// Who gets the answer as it comes, where the endpoint says so; the receiver is then told only that it is over.
+  var stream: (any CurlStreamReceiver)?
 }

@@ -26,7 +26,7 @@ package final class CurlUpstream: UpstreamTransport {
     endpoint = CurlEndpoint(
       url: configuration.url, connectTimeout: configuration.connectTimeout,
       usesEnvironmentProxy: configuration.usesEnvironmentProxy, responseLimit: configuration.responseLimit,
-      userAgent: configuration.userAgent, tls: configuration.tls)
+      userAgent: configuration.userAgent, tls: HTTPClientTLS(configuration.tls))
     authorization = configuration.authorization
     fields = configuration.fields.fields.map { "\($0.name): \($0.value)" }
     driver = CurlDriver(maximumTransfers: configuration.maximumRequests, time: time)
@@ -54,7 +54,7 @@ package final class CurlUpstream: UpstreamTransport {
   }
 
   package func cancelRequests(of receiver: any UpstreamReceiver) {
-    driver.cancelTransfers(in: ObjectIdentifier(receiver))
+    driver.cancelTransfers(in: receiver)
   }
 
   /// Tells the receiver of requests in its own words how they ended.

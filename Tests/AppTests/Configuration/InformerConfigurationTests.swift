@@ -1,3 +1,4 @@
+import Actors
 import Model
 import Testing
 
@@ -21,14 +22,13 @@ struct InformerConfigurationTests {
     #expect(configuration.tenants.isEmpty)
     #expect(configuration.trackerInterval == .seconds(93))
     #expect(configuration.updaterInterval == .seconds(40))
-    #expect(!configuration.removesRules)
-    #expect(configuration.conflictPolicy == .kubernetes)
-    #expect(configuration.drift == .repair)
+    #expect(configuration.policy == SyncPolicy())
+    #expect(!configuration.policy.removes)
     #expect(!configuration.isDryRun)
     #expect(configuration.electsLeader)
-    #expect(configuration.leaseDuration == .seconds(15))
-    #expect(configuration.leaseRenewDeadline == .seconds(10))
-    #expect(configuration.leaseRetryPeriod == .seconds(2))
+    #expect(configuration.election.leaseDuration == .seconds(15))
+    #expect(configuration.election.renewDeadline == .seconds(10))
+    #expect(configuration.election.retryPeriod == .seconds(2))
   }
 
   @Test func optionsReachTheirParts() throws {
@@ -39,7 +39,8 @@ struct InformerConfigurationTests {
       "--informer-namespace", "b, a", "--ruler-namespace-template", "x-{namespace}", "--tenants", "t,0",
       "--tracker-poll-interval-seconds", "0", "--updater-poll-interval-seconds", "0.5",
       "--enable-updater-remove-rules", "--conflict-policy", "hold", "--drift", "report", "--dry-run",
-      "--disable-leader-election",
+      "--max-removals", "1", "--max-removals-percent", "2", "--max-repairs", "3", "--disable-leader-election",
+      "--lease-duration-seconds", "6", "--lease-renew-deadline-seconds", "5", "--lease-retry-period-seconds", "4",
     ])
     #expect(configuration.ruler.rulerURL == "http://ruler/")
     #expect(configuration.ruler.distributorURL == "https://distributor/x")
@@ -54,11 +55,20 @@ struct InformerConfigurationTests {
     #expect(try configuration.tenants == [TenantID("t"), TenantID("0")])
     #expect(configuration.trackerInterval == nil)
     #expect(configuration.updaterInterval == .seconds(0.5))
-    #expect(configuration.removesRules)
-    #expect(configuration.conflictPolicy == .hold)
-    #expect(configuration.drift == .report)
+    #expect(
+      configuration.policy
+        == SyncPolicy(
+          tracks: false, updates: true, removes: true, conflict: .hold, drift: .report,
+          removalLimit: SyncPolicy.RemovalLimit(count: 1, percent: 2), flapLimit: SyncPolicy.FlapLimit(writes: 3)))
     #expect(configuration.isDryRun)
     #expect(!configuration.electsLeader)
+    #expect(configuration.election.leaseDuration == .seconds(6))
+    #expect(configuration.election.renewDeadline == .seconds(5))
+    #expect(configuration.election.retryPeriod == .seconds(4))
+  }
+
+  @Test func everyProcessHasAnIdentityOfItsOwn() throws {
+    #expect(try configuration().election.identity != configuration().election.identity)
   }
 
   @Test(

@@ -47,8 +47,8 @@ struct CommandLineTests {
 
   @Test(arguments: [ServeCommand.self, SandboxCommand.self] as [any OptionedCommand.Type])
   func everyOptionOfACommandIsKnownToTheEnvironment(_ command: any OptionedCommand.Type) async throws {
-    let help = try await run([command.name, "--help"]).outputLines.map { $0.drop { $0 == " " } }
-    let names = help.filter { $0.hasPrefix("--") }.map { $0.dropFirst(2).prefix { $0 != " " }.description }
+    let help = try await run([command.name, "--help"]).outputLines
+    let names = help.filter { $0.hasPrefix("  --") }.map { $0.dropFirst(4).prefix { $0 != " " }.description }
     #expect(names.filter { $0 != "version" }.sorted() == command.options.map(\.name).sorted())
   }
 
@@ -93,6 +93,9 @@ struct CommandLineTests {
     (["--max-ruler-requests", "0"], "--max-ruler-requests must be above 0"),
     (["--conflict-policy", "mine"], "mine"),
     (["--drift", "ignore"], "ignore"),
+    (["--max-removals=-1"], "--max-removals must be between 0 and"),
+    (["--max-removals-percent", "101"], "--max-removals-percent must be between 0 and 100, not 101"),
+    (["--max-repairs", "0"], "--max-repairs must be above 0"),
     (["--tenants", "a,b|c"], "--tenants: tenant ID 'b|c' contains unsupported character '|'"),
     (["--informer-namespace", "A"], "--informer-namespace: 'A' is no namespace of Kubernetes"),
     (["--proxy-namespace", ","], "--proxy-namespace must name a namespace, or be *"),

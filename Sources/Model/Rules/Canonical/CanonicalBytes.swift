@@ -104,29 +104,8 @@ struct CanonicalBytes {
     for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: count >> shift)) }
   }
 
-  /// A duration in milliseconds; `nil` for what is none.
+  /// A duration in milliseconds, 0 where none is given; `nil` for what is none.
   private static func milliseconds(_ text: String) -> Int64? {
-    if text == "0" { return 0 }
-    var rest = Substring(text).utf8
-    var total: Int64 = 0
-    var allowed = units[...]
-    while !rest.isEmpty {
-      let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-      rest = rest.dropFirst(digits.count)
-      let name = rest.prefix { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) }
-      rest = rest.dropFirst(name.count)
-      guard let count = Int64(Substring(digits)), let unit = allowed.firstIndex(where: { $0.name == Substring(name) })
-      else { return nil }
-      let (length, overflow) = count.multipliedReportingOverflow(by: units[unit].length)
-      guard !overflow, total <= .max - length else { return nil }
-      total += length
-      allowed = units[(unit + 1)...]
-    }
-    return total
+    text.isEmpty ? 0 : try? PromDuration(text).milliseconds
   }
-
-  private static let units: [(name: Substring, length: Int64)] = [
-    ("y", 31_536_000_000), ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
-    ("ms", 1),
-  ]
 }

@@ -8,4 +8,15 @@ package struct PlanStep: Sendable {
   package var resource: ResourceID?
   /// What people are to be told where the outcome is another one than in the pass before; about ``resource``.
   package var event: RuleEvent?
+
+  init(
+    key: LedgerKey, action: PlanAction = .none, outcome: GroupOutcome, resource: ResourceID? = nil,
+    event: RuleEvent? = nil
+  ) {
+    self.key = key
+    self.action = action
+    self.outcome = outcome
+    self.resource = resource
+    self.event = event
+  }
 }

@@ -32,7 +32,8 @@ package enum SyncReason: String, Sendable, CaseIterable {
   case refusedByRuler = "RefusedByRuler"
   case duplicateGroup = "DuplicateGroup"
 
-  // One side could not be read.
+  // Nothing is known yet, or one side could not be read.
+  case notComparedYet = "NotComparedYet"
   case rulerUnknown = "RulerUnknown"
   case kubernetesUnknown = "KubernetesUnknown"
 
