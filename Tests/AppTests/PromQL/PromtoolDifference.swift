@@ -37,6 +37,7 @@ enum PromtoolDifference: String, CaseIterable {
         || expression.contains(/\d\.?\.\d|\d_\d|\d[eE][+\-]?\d+\.|\.\d+\./)
     case .syntaxOfDurations:
       theirs.contains(/expected duration|missing unit character|bad duration syntax|unexpected colon/)
+        || theirs.contains("duration must be greater than 0")
         || ours.contains("unexpected character in duration expression")
         || ours.contains("experimental duration expression") || ours.contains("expected number, duration, or step()")
     case .namesOfAnyCharacters:
