@@ -6,6 +6,9 @@ struct CurlTransfer: Sendable {
   let endpoint: CurlEndpoint
   /// Its header fields beside the endpoint's.
   let headers: CurlHeaderList
+  /// The head of the request but for the length of its body, where the driver is to speak HTTP/1.1 by itself; `nil`
+  /// where libcurl is.
+  let plainHead: SharedBytes?
   /// What is POSTed.
   let body: SharedBytes
   /// When it has to be over, on the driver's clock.
@@ -16,4 +19,16 @@ struct CurlTransfer: Sendable {
   let tag: Int
   /// Who is told how it ended, exactly once.
   let receiver: any CurlReceiver
+  /// Whether the connection it was sent on was lost.
+  private(set) var needsNewConnection = false
+
+  /// Whether the driver speaks HTTP/1.1 by itself, and libcurl only connects.
+  var isPlain: Bool { plainHead != nil }
+
+  /// The same, to be sent on a connection that was not used before.
+  var onNewConnection: CurlTransfer {
+    var transfer = self
+    transfer.needsNewConnection = true
+    return transfer
+  }
 }
