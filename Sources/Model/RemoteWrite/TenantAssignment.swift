@@ -26,8 +26,6 @@ struct TenantAssignment: ~Copyable {
   /// The size to which the hash table returns after a load.
   private static let keptBuckets = 4096
 
-  private let hash = ValueHash()
-
   /// Assigns every series of `index`, whose body a builder holds: see the function that takes the bytes.
   mutating func assign(
     _ index: borrowing WriteRequestIndex, of body: borrowing ByteBuilder, by table: RoutingTable,
@@ -49,10 +47,9 @@ struct TenantAssignment: ~Copyable {
     for series in index.series.indices {
       var isRouted = !policy.defaultTenants.isEmpty
       for label in index.tenantLabels(ofSeries: series) {
-        let value = index.tenantLabels[label].value
         // An empty label value is the same as no label (Prometheus' data model).
-        if value.isEmpty { continue }
-        let slot = slot(of: value, in: body, by: table)
+        if index.tenantLabels[label].value.isEmpty { continue }
+        let slot = slot(of: index.tenantLabels[label], in: body, by: table)
         let length = index.length(ofSeries: series, removingTenantLabels: policy.removesTenantLabels)
         if add(Int32(truncatingIfNeeded: series), index.series[series].contents, length: length, to: slot) {
           isRouted = true
@@ -90,31 +87,21 @@ struct TenantAssignment: ~Copyable {
     case .defaultTenant:
       return true
     case .notAllowed, .invalid:
-      if slots[slot].lastSeries != series {
-        slots[slot].lastSeries = series
-        slots[slot].refused += 1
-      }
+      slots[slot].refuse(series)
       return false
     case .tenant:
-      // Two labels of a series may name the same tenant; it gets the series once.
-      guard slots[slot].lastSeries != series else { return true }
-      slots[slot].lastSeries = series
-      slots[slot].length += length
-      slots[slot].contents.add(contents)
       let link = Int32(truncatingIfNeeded: links.count)
-      links.append(Link(series: series, next: -1))
-      if slots[slot].lastLink < 0 {
-        slots[slot].firstLink = link
-      } else {
-        links[Int(slots[slot].lastLink)].next = link
+      if let previous = slots[slot].add(series, contents, length: length, link: link) {
+        links.append(Link(series: series, next: -1))
+        if previous >= 0 { links[Int(previous)].next = link }
       }
-      slots[slot].lastLink = link
       return true
     }
   }
 
-  private mutating func slot(of value: Range<Int>, in body: RawSpan, by table: RoutingTable) -> Int {
-    let hash = hash(body, value)
+  private mutating func slot(of label: TenantLabel, in body: RawSpan, by table: RoutingTable) -> Int {
+    let hash = label.hash
+    let value = label.value
     var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
     while buckets[bucket] != 0 {
       let slot = Int(buckets[bucket]) - 1

@@ -8,6 +8,8 @@ struct TenantLabel {
   var valueStart: UInt32
   /// One past the value's last byte.
   var valueEnd: UInt32
+  /// The value's hash, taken while its bytes are at hand: when the labels are assigned, they are far away again.
+  var hash: UInt64
 
   /// The label's extent, tag and length included.
   var range: Range<Int> { Int(start)..<Int(end) }

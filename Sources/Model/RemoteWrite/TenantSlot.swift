@@ -19,6 +19,29 @@ struct TenantSlot {
   /// What the chain holds.
   var contents = PortionContents()
 
+  /// Adds a series, unless it is the one that was added last: two labels of a series may name the same tenant, which
+  /// gets the series once.
+  ///
+  /// - Parameter link: the link of the chain that the series gets, where it gets one.
+  /// - Returns: the link after which it comes, -1 where it is the first, `nil` where there is nothing to add.
+  @inline(__always)
+  mutating func add(_ series: Int32, _ contents: SeriesContents, length: Int, link: Int32) -> Int32? {
+    guard lastSeries != series else { return nil }
+    lastSeries = series
+    self.length += length
+    self.contents.add(contents)
+    defer { lastLink = link }
+    if lastLink < 0 { firstLink = link }
+    return lastLink
+  }
+
+  /// Counts a series that is refused, once.
+  mutating func refuse(_ series: Int32) {
+    guard lastSeries != series else { return }
+    lastSeries = series
+    refused += 1
+  }
+
   init(hash: UInt64, value: Range<Int>, route: TenantRoute) {
     self.hash = hash
     self.value = value

@@ -3,6 +3,8 @@
 ///
 /// The index is filled by ``scan(_:for:)`` and reused from request to request for its memory.
 struct WriteRequestIndex: ~Copyable {
+  private let hash = ValueHash()
+
   /// The TimeSeries records, in the order of the body.
   private(set) var series: [SeriesRecord] = []
 
@@ -140,6 +142,8 @@ struct WriteRequestIndex: ~Copyable {
     let firstLabel = tenantLabels.count
     var reader = WireReader(body, from: payload.lowerBound, to: payload.upperBound, message: "TimeSeries")
     while !reader.isAtEnd {
+      reader.position = scanUsualLabels(body, at: reader.position, before: reader.end, names, &contents)
+      guard !reader.isAtEnd else { break }
       let tag = try reader.tag()
       switch tag.field {
       case 1...4:
@@ -150,7 +154,7 @@ struct WriteRequestIndex: ~Copyable {
           contents.labels &+= 1
           let label = try LabelPair.read(body, value)
           if names.contains(label.name, of: body) {
-            addTenantLabel(tag.offset..<value.upperBound, value: label.value)
+            addTenantLabel(body, tag.offset..<value.upperBound, value: label.value)
           }
         case 2:
           contents.samples &+= 1
@@ -172,10 +176,30 @@ struct WriteRequestIndex: ~Copyable {
         firstLabel: UInt32(firstLabel), contents: contents))
   }
 
-  private mutating func addTenantLabel(_ range: Range<Int>, value: Range<Int>) {
+  /// Reads labels up to the first field that is none, or not one of the usual shape.
+  ///
+  /// - Returns: where that field begins.
+  @inline(__always)
+  private mutating func scanUsualLabels(
+    _ body: Span<UInt8>, at start: Int, before end: Int, _ names: TenantLabelNames, _ contents: inout SeriesContents
+  ) -> Int {
+    let bytes = unsafe body.bytes
+    var position = start
+    while let label = LabelPair.usual(bytes, at: position, before: end) {
+      contents.labels &+= 1
+      if names.contains(label.name, of: body) {
+        addTenantLabel(body, position..<label.value.upperBound, value: label.value)
+      }
+      position = label.value.upperBound
+    }
+    return position
+  }
+
+  private mutating func addTenantLabel(_ body: Span<UInt8>, _ range: Range<Int>, value: Range<Int>) {
+    let hash = hash(unsafe body.bytes, value)
     tenantLabels.append(
       TenantLabel(
         start: UInt32(range.lowerBound), end: UInt32(range.upperBound),
-        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound)))
+        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound), hash: hash))
   }
 }

@@ -91,7 +91,7 @@ struct HTTP1ResponseReader {
   private mutating func take(_ bytes: Span<UInt8>, upTo remaining: Int, _ next: (Int) -> State) -> Int {
     let count = min(bytes.count, remaining)
     let kept = min(count, bodyLimit - body.count)
-    for index in 0..<kept { body.append(bytes[index]) }
+    bytes.extracting(0..<kept).withUnsafeBufferPointer { body.append(contentsOf: $0) }
     if kept < count {
       leavesConnection = false
       state = .complete
@@ -104,21 +104,16 @@ struct HTTP1ResponseReader {
   // MARK: Lines
 
   private mutating func takeLine(_ bytes: Span<UInt8>) throws(MalformedResponse) -> Int {
-    var count = 0
-    while count < bytes.count {
-      let byte = bytes[count]
-      count += 1
-      if byte == UInt8(ascii: "\n") {
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        try lineEnded()
-        line.removeAll(keepingCapacity: true)
-        return count
-      }
-      lineBytes += 1
-      guard lineBytes <= Self.lineLimit else { throw MalformedResponse("its head is too long") }
-      line.append(byte)
-    }
-    return count
+    var end = 0
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    lineBytes += end
+    guard lineBytes <= Self.lineLimit else { throw MalformedResponse("its head is too long") }
+    bytes.extracting(0..<end).withUnsafeBufferPointer { line.append(contentsOf: $0) }
+    guard end < bytes.count else { return end }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    try lineEnded()
+    line.removeAll(keepingCapacity: true)
+    return end + 1
   }
 
   private mutating func lineEnded() throws(MalformedResponse) {
@@ -166,11 +161,8 @@ struct HTTP1ResponseReader {
     else { throw MalformedResponse("a line of its head is no field") }
     switch colon {
     case 10 where isNamed("connection"):
-      if Self.text(value(after: colon)).lowercased().split(separator: ",").contains(where: {
-        Self.trimmed($0) == "close"
-      }) {
-        leavesConnection = false
-      }
+      let options = value(after: colon).split(separator: UInt8(ascii: ","))
+      if options.contains(where: { Self.isSame(Self.trimmed($0), "close") }) { leavesConnection = false }
     case 11 where isNamed("retry-after"):
       retryAfter = Self.text(value(after: colon))
     case 14 where isNamed("content-length"):
@@ -179,7 +171,7 @@ struct HTTP1ResponseReader {
       }
       contentLength = length
     case 17 where isNamed("transfer-encoding"):
-      guard !isChunked, Self.text(value(after: colon)).lowercased() == "chunked" else {
+      guard !isChunked, Self.isSame(value(after: colon), "chunked") else {
         throw MalformedResponse("its Transfer-Encoding is not known")
       }
       isChunked = true
@@ -219,16 +211,25 @@ struct HTTP1ResponseReader {
 
   // MARK: Text
 
-  /// - Parameter name: in lower case; as long as the name of the line's field.
   private func isNamed(_ name: StaticString) -> Bool {
-    name.withUTF8Buffer { name in zip(name, line).allSatisfy { $0 == $1 | 0x20 } }
+    Self.isSame(line[..<name.utf8CodeUnitCount], name)
+  }
+
+  /// - Parameter text: in lower case.
+  private static func isSame(_ bytes: ArraySlice<UInt8>, _ text: StaticString) -> Bool {
+    text.withUTF8Buffer { text in text.count == bytes.count && zip(text, bytes).allSatisfy { $0 == $1 | 0x20 } }
   }
 
   private func value(after colon: Int) -> ArraySlice<UInt8> {
-    var value = line[(colon + 1)...]
-    while value.first == 0x20 || value.first == 0x09 { value.removeFirst() }
-    while value.last == 0x20 || value.last == 0x09 { value.removeLast() }
-    return value
+    Self.trimmed(line[(colon + 1)...])
+  }
+
+  /// Without the spaces and tabs around it.
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var bytes = bytes
+    while bytes.first == 0x20 || bytes.first == 0x09 { bytes.removeFirst() }
+    while bytes.last == 0x20 || bytes.last == 0x09 { bytes.removeLast() }
+    return bytes
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
@@ -242,11 +243,5 @@ struct HTTP1ResponseReader {
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func trimmed(_ text: Substring) -> Substring {
-    var text = text.drop { $0 == " " || $0 == "\t" }
-    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-    return text
   }
 }

@@ -90,25 +90,22 @@ final class PlainConnection {
     head.withUnsafeBytes { head in
       headEnd.withUnsafeBytes { headEnd in
         transfer.body.withUnsafeBytes { body in
-          write([head, headEnd, body])
+          write(head, headEnd, body)
         }
       }
     }
   }
 
-  private func write(_ parts: [UnsafeRawBufferPointer]) {
+  /// Writes what has not been written yet of three parts, as far as the socket takes it.
+  private func write(
+    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ third: UnsafeRawBufferPointer
+  ) {
     while sent < length {
-      var skipped = sent
-      let vectors = parts.compactMap { part -> iovec? in
-        let rest = part.dropFirst(skipped)
-        skipped = max(0, skipped - part.count)
-        return rest.isEmpty
-          ? nil
-          : iovec(
-            iov_base: UnsafeMutableRawPointer(mutating: UnsafeRawBufferPointer(rebasing: rest).baseAddress),
-            iov_len: rest.count)
-      }
-      let count = writev(socket, vectors, Int32(vectors.count))
+      let beforeThird = first.count + second.count
+      let vectors: [3 of iovec] = [
+        rest(of: first, at: 0), rest(of: second, at: first.count), rest(of: third, at: beforeThird),
+      ]
+      let count = vectors.span.withUnsafeBufferPointer { writev(socket, $0.baseAddress, 3) }
       if count >= 0 {
         sent += count
       } else if errno != EINTR {
@@ -116,6 +113,13 @@ final class PlainConnection {
         return
       }
     }
+  }
+
+  /// What has not been written of a part that begins at `start`.
+  private func rest(of part: UnsafeRawBufferPointer, at start: Int) -> iovec {
+    let written = min(max(0, sent - start), part.count)
+    return iovec(
+      iov_base: part.baseAddress.map { UnsafeMutableRawPointer(mutating: $0 + written) }, iov_len: part.count - written)
   }
 
   // MARK: Reading
