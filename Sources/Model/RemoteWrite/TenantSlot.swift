@@ -1,10 +1,6 @@
 /// What one distinct value of a tenant label leads to in the load at hand, and the series that go
 /// there.
 struct TenantSlot {
-  /// The value's hash, compared before its bytes.
-  var hash: UInt64
-  /// Where the value stands in the body, the first time it came.
-  var value: Range<Int>
   /// Where the value leads.
   var route: TenantRoute
   /// The first and the last link of the chain of series, or -1.
@@ -42,9 +38,7 @@ struct TenantSlot {
     refused += 1
   }
 
-  init(hash: UInt64, value: Range<Int>, route: TenantRoute) {
-    self.hash = hash
-    self.value = value
+  init(route: TenantRoute) {
     self.route = route
   }
 }

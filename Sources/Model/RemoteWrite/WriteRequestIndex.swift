@@ -3,13 +3,14 @@
 ///
 /// The index is filled by ``scan(_:for:)`` and reused from request to request for its memory.
 struct WriteRequestIndex: ~Copyable {
-  private let hash = ValueHash()
-
   /// The TimeSeries records, in the order of the body.
   private(set) var series: [SeriesRecord] = []
 
   /// The tenant labels of all series, in the order of the body.
   private(set) var tenantLabels: [TenantLabel] = []
+
+  /// The distinct values of the tenant labels.
+  private(set) var values = TenantValues()
 
   /// Runs of adjacent MetricMetadata records, tags and lengths included.
   private(set) var metadataRuns: [Range<Int>] = []
@@ -72,13 +73,13 @@ struct WriteRequestIndex: ~Copyable {
   /// The memory that the index keeps, in bytes.
   var retainedBytes: Int {
     series.capacity * MemoryLayout<SeriesRecord>.stride + tenantLabels.capacity * MemoryLayout<TenantLabel>.stride
-      + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride
+      + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride + values.retainedBytes
   }
 
   /// The memory in use, in bytes.
   private var usedBytes: Int {
     series.count * MemoryLayout<SeriesRecord>.stride + tenantLabels.count * MemoryLayout<TenantLabel>.stride
-      + metadataRuns.count * MemoryLayout<Range<Int>>.stride
+      + metadataRuns.count * MemoryLayout<Range<Int>>.stride + values.usedBytes
   }
 
   private mutating func scan(
@@ -86,6 +87,7 @@ struct WriteRequestIndex: ~Copyable {
   ) throws(LoadError) {
     series.removeAll(keepingCapacity: true)
     tenantLabels.removeAll(keepingCapacity: true)
+    values.removeAll()
     metadataRuns.removeAll(keepingCapacity: true)
     metadataCount = 0
     hasForeignFields = false
@@ -196,10 +198,9 @@ struct WriteRequestIndex: ~Copyable {
   }
 
   private mutating func addTenantLabel(_ body: Span<UInt8>, _ range: Range<Int>, value: Range<Int>) {
-    let hash = hash(unsafe body.bytes, value)
     tenantLabels.append(
       TenantLabel(
         start: UInt32(range.lowerBound), end: UInt32(range.upperBound),
-        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound), hash: hash))
+        value: value.isEmpty ? -1 : values.number(of: value, in: body)))
   }
 }
