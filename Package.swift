@@ -40,6 +40,9 @@ let package = Package(
       name: "CSnappy", path: "Sources/Transport/CLibraries/CSnappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(
       name: "CZlib", path: "Sources/Transport/CLibraries/CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CYaml", path: "Sources/Transport/CLibraries/CYaml", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLinux", path: "Sources/Transport/CLibraries/CLinux"),
     .systemLibrary(
       name: "CCurl", path: "Sources/Transport/CLibraries/CCurl", pkgConfig: "libcurl",
@@ -60,7 +63,7 @@ let package = Package(
     .target(
       name: "Transport",
       dependencies: [
-        "Model", "CSnappy", "CZlib", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
+        "Model", "CSnappy", "CZlib", "CYaml", "CCurl", "COpenSSL", "CCrypt", "CLinux", "CNghttp2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

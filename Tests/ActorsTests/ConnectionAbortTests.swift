@@ -88,11 +88,13 @@ import Testing
   func aPoolFreesWhatAGoneConnectionHeld(isAnswered: Bool) async throws {
     let pool = try PoolStage()
     let connection = FakeConnection()
+    let readiness = Readiness()
     let actor = ConnectionActor(
       transport: connection,
       context: ConnectionContext(
-        contentLengthLimit: 1000, budget: pool.budget, loads: pool.mailbox, scrapes: Mailbox(capacity: 1),
-        readiness: Readiness(), metrics: pool.metrics, time: pool.time))
+        contentLengthLimit: 1000, budget: pool.budget,
+        intake: LoadIntake(loads: pool.mailbox, readiness: readiness, metrics: pool.metrics),
+        scrapes: Mailbox(capacity: 1), readiness: readiness, time: pool.time))
     let body = SmallLoad.block(["a"])
     await connection.perform {
       _ = actor.requestBegan(RequestID(1), RequestHead(method: "POST", target: "/", contentLength: body.count))

@@ -21,8 +21,9 @@ final class ConnectionStage: Sendable {
     actor = ConnectionActor(
       transport: connection,
       context: ConnectionContext(
-        contentLengthLimit: contentLengthLimit, budget: budget, loads: loads, scrapes: scrapes, readiness: readiness,
-        metrics: metrics, time: time))
+        contentLengthLimit: contentLengthLimit, budget: budget,
+        intake: LoadIntake(loads: loads, readiness: readiness, metrics: metrics), scrapes: scrapes,
+        readiness: readiness, time: time))
   }
 
   // MARK: The transport's side

@@ -7,9 +7,8 @@ import Transport
 @testable import App
 
 struct SecurityOptionsTests {
-  private func configuration(_ words: [String]) throws -> ProxyConfiguration {
-    let command = try Invocation(arguments: ["openmmt"] + words, environment: [:]).command()
-    return try ProxyConfiguration(try #require(command as? ServeCommand).options)
+  private func configuration(_ words: [String]) throws -> ServeConfiguration {
+    try ServeConfiguration(words: words)
   }
 
   @Test(arguments: [
@@ -34,9 +33,14 @@ struct SecurityOptionsTests {
     (["--upstream-header", "a b=secret"], "the name before '=' is not one of a header field"),
     (["--upstream-header", "A=secret\r\nB: c"], "the value of A is empty or has control characters"),
     (["--upstream-header", "A="], "the value of A is empty or has control characters"),
-    (["--upstream-header", "x-scope-orgid=secret"], "x-scope-orgid is what the proxy sets itself"),
-    (["--upstream-header", "Authorization=secret"], "Authorization is what the proxy sets itself"),
-    (["--upstream-header", "Transfer-Encoding=secret"], "Transfer-Encoding is what the proxy sets itself"),
+    (["--upstream-header", "x-scope-orgid=secret"], "x-scope-orgid is what openmmt sets itself"),
+    (["--upstream-header", "Authorization=secret"], "Authorization is what openmmt sets itself"),
+    (["--upstream-header", "Transfer-Encoding=secret"], "Transfer-Encoding is what openmmt sets itself"),
+    (["--ruler-client-key-file", "k"], "--ruler-client-key-file needs --ruler-client-certificate-file"),
+    (["--ruler-ca-file", "/no/such"], "ruler: /no/such: No such file or directory"),
+    (["--ruler-bearer-token-file", "a", "--ruler-basic-auth-file", "b"], "--ruler-basic-auth-file and --ruler-"),
+    (["--ruler-header", "a b=secret"], "--ruler-header: the name before '=' is not one of a header field"),
+    (["--ruler-header", "Host=secret"], "--ruler-header: Host is what openmmt sets itself"),
   ])
   func whatMakesNoSenseIsRefused(_ words: [String], _ message: String) throws {
     let error = try #require(throws: UsageError.self) { try configuration(words) }
@@ -45,16 +49,16 @@ struct SecurityOptionsTests {
   }
 
   @Test func headerFieldsAreTakenInOrder() throws {
-    let fields = try configuration(["--upstream-header", "A=b=c", "--upstream-header", "X-D=e f"]).upstream.fields
+    let fields = try configuration(["--upstream-header", "A=b=c", "--upstream-header", "X-D=e f"]).proxy.upstream.fields
     #expect(fields.fields.map(\.name) == ["A", "X-D"])
     #expect(fields.fields.map(\.value) == ["b=c", "e f"])
   }
 
   @Test func thereIsNoEncryptionOrPermissionUnlessAskedFor() throws {
     let configuration = try configuration([])
-    #expect(configuration.security.tls == nil)
-    #expect(configuration.upstream.authorization == nil)
-    #expect(try ProxySecurity(configuration).access == nil)
+    #expect(configuration.listener.security.tls == nil)
+    #expect(configuration.authorizations.isEmpty)
+    #expect(try ListenerSecurity(configuration.listener.security).access(protectsSubmissions: true) == nil)
   }
 
   @Test func filesThatAreNotInOrderAreRefusedWithTheirLine() throws {
@@ -62,7 +66,7 @@ struct SecurityOptionsTests {
     defer { try? FileManager.default.removeItem(atPath: file) }
     try "# users\nana:secret\n".write(toFile: file, atomically: true, encoding: .utf8)
     let configuration = try configuration(["--basic-auth-file", file])
-    let error = try #require(throws: UsageError.self) { try ProxySecurity(configuration) }
+    let error = try #require(throws: UsageError.self) { try ListenerSecurity(configuration.listener.security) }
     #expect("\(error)".hasPrefix("\(file): line 2: "))
     #expect(!"\(error)".contains("secret"))
   }

@@ -1,11 +1,11 @@
 package import Model
 
-/// Serves one connection of the proxy, whatever protocol it speaks.
+/// Serves one connection of a role, whatever protocol it speaks.
 ///
 /// The actor runs where the connection's transport runs, so that a request passes from one to the
-/// other without a hop; the transport calls it synchronously. Loads and scrapes are handed to the
-/// actors that deal with them, and come back as calls of ``LoadOrigin`` and ``ScrapeOrigin``.
-package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
+/// other without a hop; the transport calls it synchronously. Submissions and scrapes are handed to the
+/// actors that deal with them, and come back as calls of ``SubmissionOrigin`` and ``ScrapeOrigin``.
+package actor ConnectionActor: ConnectionHandler, SubmissionOrigin, ScrapeOrigin {
   package nonisolated let unownedExecutor: UnownedSerialExecutor
 
   private let transport: any ConnectionTransport
@@ -43,9 +43,10 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
   }
 
   private func began(_ id: RequestID, _ head: RequestHead) -> BodyDecision {
+    let endpoint = Endpoint(head, context.intake)
     let action = machine.began(
-      id, head, access: context.access?.decide(head) ?? .granted, obstacles: context.readiness.obstacles,
-      isDraining: context.readiness.isDraining, now: context.time.now)
+      id, head, at: endpoint, access: context.access?.decide(endpoint, head.fields) ?? .granted,
+      refusal: context.intake.refusal(of: head), obstacles: context.readiness.obstacles, now: context.time.now)
     return perform(action, for: id)
   }
 
@@ -61,22 +62,21 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
     case .challenge:
       transport.respond(to: id, with: unauthorized)
       return .discard
-    case .challengeLoad:
-      respondToLoad(id, unauthorized)
+    case .challengeSubmission:
+      respondToSubmission(id, unauthorized)
       return .discard
     case .answer(let answer):
       transport.respond(to: id, with: answer)
       return .discard
     case .refuse(let answer):
-      respondToLoad(id, answer)
+      respondToSubmission(id, answer)
       return .discard
     case .render(let format):
       let scrape = Scrape(id: id, format: format, origin: self)
       if !context.scrapes.offer(scrape) { transport.respond(to: id, with: machine.renderingRefused(id)) }
       return .discard
-    case .forward(let load):
-      context.metrics.receivedBytes.increment(by: load.body.count)
-      if !context.loads.offer(load) { respondToLoad(id, machine.forwardingRefused(id)) }
+    case .submit(let submission):
+      if !context.intake.take(submission) { respondToSubmission(id, machine.submissionRefused(id)) }
       return .discard
     }
   }
@@ -99,9 +99,13 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
   // MARK: From the other actors
 
   package func loadFinished(_ id: RequestID, _ answer: LoadAnswer) {
-    guard let (response, duration) = machine.forwarded(id, answer, now: context.time.now) else { return }
-    context.metrics.processingMilliseconds.observe(duration.inSeconds * 1000)
-    respondToLoad(id, response)
+    submissionFinished(id, Answer(answer))
+  }
+
+  package func submissionFinished(_ id: RequestID, _ answer: Answer) {
+    guard let duration = machine.finished(id, now: context.time.now) else { return }
+    context.intake.finished(after: duration)
+    respondToSubmission(id, answer)
   }
 
   package func scrapeFinished(_ id: RequestID, _ exposition: [UInt8]) {
@@ -109,8 +113,8 @@ package actor ConnectionActor: ConnectionHandler, LoadOrigin, ScrapeOrigin {
     transport.respond(to: id, with: response)
   }
 
-  private func respondToLoad(_ id: RequestID, _ answer: Answer) {
-    context.metrics.countLoad(answeredWith: answer.status)
+  private func respondToSubmission(_ id: RequestID, _ answer: Answer) {
+    context.intake.answered(answer.status)
     transport.respond(to: id, with: answer)
   }
 }

@@ -2,8 +2,8 @@ import Model
 
 /// The requests of one connection, and how far each of them is.
 ///
-/// A request is decided when its head arrives. A load is `receiving` until its body is complete and then
-/// `forwarding`; whatever goes wrong before that ends it with an answer, and the rest of its body is
+/// A request is decided when its head arrives. A submission is `receiving` until its body is complete and then
+/// `submitted`; whatever goes wrong before that ends it with an answer, and the rest of its body is
 /// thrown away. A scrape is `rendering` while the metrics are written. Everything else is answered at
 /// once.
 ///
@@ -21,33 +21,32 @@ struct ConnectionStateMachine: ~Copyable {
     case verify(BasicCredentials, BodyDecision)
     /// Answer now that permission is needed.
     case challenge
-    /// Answer a load so.
-    case challengeLoad
+    /// Answer a submission so.
+    case challengeSubmission
     /// Answer now; the body does not matter.
     case answer(Answer)
-    /// Answer a load now, which is not forwarded.
+    /// Answer a submission now, which is not taken.
     case refuse(Answer)
     /// Nothing now: the body does not matter, the answer comes later or has been given.
     case discard
     /// Have the metrics rendered.
     case render(ExpositionFormat)
-    /// Hand the load over.
-    case forward(Load)
+    /// Hand the submission over.
+    case submit(Submission)
   }
 
   private enum Request {
     case receiving(Receiving)
-    case forwarding(since: MonotonicTime)
+    case submitted(since: MonotonicTime)
     case rendering(ExpositionFormat)
-    case held(Load, since: MonotonicTime)
+    case held(Submission, since: MonotonicTime)
     case heldScrape(ExpositionFormat)
   }
 
   private struct Receiving {
+    let head: RequestHead
     var length = 0
     let since: MonotonicTime
-    let retryAttempt: String?
-    let encoding: BodyEncoding
     let reservation: Reservation
     var hasPermission: Bool
   }
@@ -65,14 +64,15 @@ struct ConnectionStateMachine: ~Copyable {
   ///
   /// - Parameters:
   ///   - access: whether the request has permission.
+  ///   - refusal: why a submission is not taken, whatever its body.
   ///   - obstacles: why the process is not ready, a line each.
   mutating func began(
-    _ id: RequestID, _ head: RequestHead, access: AccessDecision = .granted, obstacles: @autoclosure () -> [String],
-    isDraining: Bool, now: MonotonicTime
+    _ id: RequestID, _ head: RequestHead, at endpoint: Endpoint, access: AccessDecision,
+    refusal: @autoclosure () -> Answer?, obstacles: @autoclosure () -> [String], now: MonotonicTime
   ) -> Action {
-    switch Endpoint(head) {
-    case .write:
-      return beganLoad(id, head, access, isDraining: isDraining, now: now)
+    switch endpoint {
+    case .submission:
+      return beganSubmission(id, head, access, refusal: refusal(), now: now)
     case .metrics:
       return beganScrape(id, head, access)
     case .healthy:
@@ -82,8 +82,8 @@ struct ConnectionStateMachine: ~Copyable {
       return .answer(obstacles.isEmpty ? .text(200, "OK") : .text(503, obstacles.joined(separator: "\n")))
     case .up:
       return .answer(.text(200, "Up"))
-    case .unknownMethod:
-      return .answer(.text(405, "method not allowed", fields: ["Allow": "GET, POST"]))
+    case .unknownMethod(let allowed):
+      return .answer(.text(405, "method not allowed", fields: ["Allow": allowed]))
     }
   }
 
@@ -101,101 +101,89 @@ struct ConnectionStateMachine: ~Copyable {
     }
   }
 
-  private mutating func beganLoad(
-    _ id: RequestID, _ head: RequestHead, _ access: AccessDecision, isDraining: Bool, now: MonotonicTime
+  private mutating func beganSubmission(
+    _ id: RequestID, _ head: RequestHead, _ access: AccessDecision, refusal: @autoclosure () -> Answer?,
+    now: MonotonicTime
   ) -> Action {
-    if access == .refused { return .challengeLoad }
-    do {
-      try RemoteWriteHeaders.check(head.fields)
-    } catch {
-      return .refuse(.text(415, error.description))
-    }
+    if access == .refused { return .challengeSubmission }
+    if let refusal = refusal() { return .refuse(refusal) }
     if let length = head.contentLength, length > contentLengthLimit { return .refuse(tooLarge) }
-    if isDraining { return .refuse(Self.unavailable("shutting down")) }
     guard budget.inUse < budget.limit else { return .refuse(Self.noRoom) }
     requests[id] = .receiving(
       Receiving(
-        since: now, retryAttempt: Self.retryAttempt(head), encoding: head.bodyEncoding,
-        reservation: Reservation(of: budget), hasPermission: access == .granted))
+        head: head, since: now, reservation: Reservation(of: budget), hasPermission: access == .granted))
     if case .verify(let credentials) = access { return .verify(credentials, .collect) }
     return .collect
   }
 
-  /// The sender's count of its tries, which goes on upstream: only what is a number.
-  private static func retryAttempt(_ head: RequestHead) -> String? {
-    guard let attempt = head.fields["Retry-Attempt"], attempt.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
-    return UInt32(attempt) == nil ? nil : attempt
-  }
-
   /// More of a body has arrived.
   mutating func received(_ id: RequestID, count: Int) -> Action {
-    guard case .receiving(var load) = requests[id] else { return .discard }
-    load.length += count
-    guard load.length <= contentLengthLimit else {
+    guard case .receiving(var request) = requests[id] else { return .discard }
+    request.length += count
+    guard request.length <= contentLengthLimit else {
       requests[id] = nil
       return .refuse(tooLarge)
     }
-    guard load.reservation.grow(by: count) else {
+    guard request.reservation.grow(by: count) else {
       requests[id] = nil
       return .refuse(Self.noRoom)
     }
-    requests[id] = .receiving(load)
+    requests[id] = .receiving(request)
     return .collect
   }
 
   /// A request is complete.
-  mutating func ended(_ id: RequestID, body: SharedBytes, origin: any LoadOrigin, now: MonotonicTime) -> Action {
-    guard case .receiving(let load) = requests[id] else { return .discard }
-    let complete = Load(
-      id: id, body: body, encoding: load.encoding, retryAttempt: load.retryAttempt, received: now,
-      reservation: load.reservation, origin: origin)
-    guard load.hasPermission else {
-      requests[id] = .held(complete, since: load.since)
+  mutating func ended(_ id: RequestID, body: SharedBytes, origin: any SubmissionOrigin, now: MonotonicTime) -> Action {
+    guard case .receiving(let request) = requests[id] else { return .discard }
+    let submission = Submission(
+      id: id, head: request.head, body: body, received: now, reservation: request.reservation, origin: origin)
+    guard request.hasPermission else {
+      requests[id] = .held(submission, since: request.since)
       return .discard
     }
-    return forward(complete, since: load.since)
+    return submit(submission, since: request.since)
   }
 
-  private mutating func forward(_ load: Load, since: MonotonicTime) -> Action {
-    requests[load.id] = .forwarding(since: since)
-    return .forward(load)
+  private mutating func submit(_ submission: Submission, since: MonotonicTime) -> Action {
+    requests[submission.id] = .submitted(since: since)
+    return .submit(submission)
   }
 
   /// It has been found out whether a request has permission.
   mutating func verified(_ id: RequestID, _ verdict: AccessVerdict) -> Action {
     switch requests[id] {
-    case .receiving(var load) where verdict == .granted:
-      load.hasPermission = true
-      requests[id] = .receiving(load)
+    case .receiving(var request) where verdict == .granted:
+      request.hasPermission = true
+      requests[id] = .receiving(request)
       return .collect
-    case .held(let load, let since) where verdict == .granted:
-      return forward(load, since: since)
+    case .held(let submission, let since) where verdict == .granted:
+      return submit(submission, since: since)
     case .heldScrape(let format) where verdict == .granted:
       requests[id] = .rendering(format)
       return .render(format)
     case .receiving, .held:
       requests[id] = nil
-      return verdict == .busy ? .refuse(Self.unavailable(Self.tooManyChecks)) : .challengeLoad
+      return verdict == .busy ? .refuse(Self.unavailable(Self.tooManyChecks)) : .challengeSubmission
     case .heldScrape:
       requests[id] = nil
       return verdict == .busy ? .answer(Self.unavailable(Self.tooManyChecks)) : .challenge
-    case .forwarding, .rendering, nil:
+    case .submitted, .rendering, nil:
       return .discard
     }
   }
 
-  /// The load could not be handed over.
-  mutating func forwardingRefused(_ id: RequestID) -> Answer {
+  /// The submission could not be handed over.
+  mutating func submissionRefused(_ id: RequestID) -> Answer {
     requests[id] = nil
     return Self.noRoom
   }
 
-  /// A load was dealt with.
+  /// A submission was dealt with.
   ///
-  /// - Returns: the answer and how long the load took; `nil` where nobody waits for it any more.
-  mutating func forwarded(_ id: RequestID, _ answer: LoadAnswer, now: MonotonicTime) -> (Answer, Duration)? {
-    guard case .forwarding(let since) = requests.removeValue(forKey: id) else { return nil }
-    return (Self.answer(answer), now - since)
+  /// - Returns: how long it took; `nil` where nobody waits for it any more.
+  mutating func finished(_ id: RequestID, now: MonotonicTime) -> Duration? {
+    guard case .submitted(let since) = requests.removeValue(forKey: id) else { return nil }
+    return now - since
   }
 
   /// The scrape could not be handed over.
@@ -231,17 +219,10 @@ struct ConnectionStateMachine: ~Copyable {
   private static let tooManyChecks = "too many passwords to check at once"
 
   private static var noRoom: Answer {
-    unavailable("too many bytes or loads in flight")
+    unavailable("too many bytes or requests in flight")
   }
 
   private static func unavailable(_ reason: String) -> Answer {
-    answer(.unavailable(reason))
-  }
-
-  private static func answer(_ load: LoadAnswer) -> Answer {
-    var fields: HeaderFields = [:]
-    if let seconds = load.retryAfter { fields.add("Retry-After", String(seconds)) }
-    return load.message.isEmpty
-      ? Answer(status: load.status, fields: fields) : .text(load.status, load.message, fields: fields)
+    Answer(.unavailable(reason))
   }
 }

@@ -7,6 +7,10 @@ package final class Readiness: ReadinessSource {
   package enum Concern: String, CaseIterable, Sendable {
     /// The first list of tenants is not there yet.
     case routing
+    /// The first list of resources is not there yet.
+    case resources
+    /// The ruler has not answered yet, or is set up so that nothing may be written to it.
+    case ruler
     /// The process is about to end.
     case draining
   }

@@ -10,7 +10,9 @@ struct Invocation {
   }
 
   /// Under these names the original kit's programs were called; each takes its role.
-  private static let rolesByName = ["open-metrics-multi-tenancy-proxy": "proxy"]
+  private static let rolesByName = [
+    "open-metrics-multi-tenancy-proxy": Role.proxy, "open-metrics-multi-tenancy-informer": .informer,
+  ]
 
   private let words: [String]
   private let environmentWords: EnvironmentArguments
@@ -23,11 +25,11 @@ struct Invocation {
   }
 
   /// The arguments with the role, which belongs to one command and stands behind its name.
-  private static func playing(_ role: String, _ words: [String]) -> [String] {
+  private static func playing(_ role: Role, _ words: [String]) -> [String] {
     switch words.first {
-    case SandboxCommand.name: words
-    case ServeCommand.name: [ServeCommand.name, "--role", role] + words.dropFirst()
-    default: ["--role", role] + words
+    case ServeCommand.name: [ServeCommand.name, "--role", role.rawValue] + words.dropFirst()
+    case let name where RootCommand.named(name) != nil: words
+    default: ["--role", role.rawValue] + words
     }
   }
 
@@ -41,6 +43,8 @@ struct Invocation {
   /// What is said, and the code of the process: 0 for help, 2 for what was asked for wrongly, 1 for what
   /// went wrong then.
   func end(for error: any Error) -> End {
+    // The command has said all there is to say.
+    if let code = error as? ExitCode { return End(message: "", code: code.rawValue) }
     if let error = error as? UsageError { return End(message: "error: \(error)", code: 2) }
     if RootCommand.exitCode(for: error) == .success {
       return End(message: RootCommand.message(for: error), code: 0)

@@ -4,12 +4,21 @@ import ArgumentParser
 struct RootCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openmmt",
-    abstract: "Writes the metrics of many tenants to Cortex or Mimir, each to whom it belongs.",
+    abstract: "Keeps the metrics and the rules of many tenants apart on their way to Cortex or Mimir.",
     discussion: """
       Every option can also be given as an environment variable: OPENMMT_ and its name in capitals with \
       underscores, such as OPENMMT_DEFAULT_TENANT_LIST. The command line wins.
       """,
     version: Version.current,
-    subcommands: [ServeCommand.self, SandboxCommand.self],
+    subcommands: commands,
     defaultSubcommand: ServeCommand.self)
+
+  private static let commands: [any OptionedCommand.Type] = [
+    ServeCommand.self, SandboxCommand.self, CheckCommand.self,
+  ]
+
+  /// The command of this name.
+  static func named(_ name: String?) -> (any OptionedCommand.Type)? {
+    commands.first { $0.name == name }
+  }
 }

@@ -4,7 +4,7 @@ import Model
 import Transport
 
 /// `openmmt sandbox`: an in-memory stand-in for Cortex until SIGTERM or SIGINT.
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: AsyncParsableCommand, OptionedCommand {
   static let name = "sandbox"
   static let options = CommandOption.all(of: SandboxOptions())
 

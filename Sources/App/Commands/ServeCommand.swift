@@ -5,28 +5,35 @@ import ServiceLifecycle
 import Transport
 
 /// `openmmt serve`: plays the roles until SIGTERM or SIGINT.
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: AsyncParsableCommand, OptionedCommand {
   static let name = "serve"
-  static let options = CommandOption.all(of: ProxyOptions())
+  static let options = ServeOptions.groups.flatMap { CommandOption.all(of: $0) }
 
   static let configuration = CommandConfiguration(
-    commandName: name, abstract: "Receive remote write and forward it to each tenant. The default.")
+    commandName: name,
+    abstract: "Forward remote write to each tenant, and keep rules in step with the ruler. The default.",
+    discussion: """
+      The proxy takes remote write and forwards every series to the tenant that a label of it names. The informer keeps \
+      rules in step between OpenMetricsRule resources and the ruler of Cortex or Mimir. Without --role both are played, \
+      the informer only where a rule store is configured: --rules-directory, or Kubernetes by \
+      --kubernetes-poll-interval-seconds, --kubeconfig or --kubernetes-context.
+      """)
 
-  @OptionGroup var options: ProxyOptions
+  @OptionGroup var options: ServeOptions
 
   func run() async throws {
     let lifecycle = await Lifecycle()
     FileDescriptorLimit.raise()
-    let logger = Logging.start(options.logLevel)
+    var configuration = try ServeConfiguration(options)
+    let logger = Logging.start(options.process.logLevel)
     let time = SystemTime()
-    var options = options
     var services: [any Service] = []
-    if options.sandbox {
-      let sandbox = try await SandboxServer(host: "127.0.0.1", port: options.sandboxPort, time: time, logger: logger)
-      options.ingesterUpstreamUrl = sandbox.pushURL
+    if let port = configuration.sandboxPort {
+      let sandbox = try await SandboxServer(host: "127.0.0.1", port: port, time: time, logger: logger)
+      configuration.send(everythingTo: sandbox)
       services.append(sandbox)
     }
-    let proxy = try await ProxyAssembly(ProxyConfiguration(options), time: time, logger: logger)
-    try await lifecycle.run(services + proxy.services, logger: logger)
+    let assembly = try await ServeAssembly(configuration, time: time, logger: logger)
+    try await lifecycle.run(services + assembly.services, logger: logger)
   }
 }

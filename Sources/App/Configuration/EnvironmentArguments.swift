@@ -1,14 +1,18 @@
 /// Options given as environment variables: `OPENMMT_` and the option's name in capitals with
-/// underscores. A flag is given where its variable is `true`, `1`, `yes` or `on`.
+/// underscores. A flag is given where its variable is `true`, `1`, `yes` or `on`. The original kit's variables
+/// count where there is none of these.
 struct EnvironmentArguments {
   private static let prefix = "OPENMMT_"
 
-  private let variables: [(name: String, value: String)]
+  /// The variables of the original kit, by the option that they stand for.
+  private static let originals = [
+    "proxy-namespace": "OPEN_METRICS_PROXY_NAMESPACE", "informer-namespace": "OPEN_METRICS_INFORMER_NAMESPACE",
+  ]
+
+  private let variables: [String: String]
 
   init(_ environment: [String: String]) {
-    variables = environment.filter { $0.key.hasPrefix(Self.prefix) && !$0.value.isEmpty }
-      .sorted { $0.key < $1.key }
-      .map { (name: $0.key, value: $0.value) }
+    variables = environment.filter { !$0.value.isEmpty }
   }
 
   /// The arguments with those from the environment that belong to the command and are not given.
@@ -28,12 +32,19 @@ struct EnvironmentArguments {
   }
 
   private func applicable(to words: [String]) -> [Applicable] {
-    let options = Self.split(words).command.first == SandboxCommand.name ? SandboxCommand.options : ServeCommand.options
-    return variables.compactMap { variable in
-      let name = variable.name.dropFirst(Self.prefix.count).lowercased().replacing("_", with: "-")
-      guard let option = options.first(where: { $0.name == name }), !Self.isGiven(option, in: words) else { return nil }
+    let options = RootCommand.named(words.first)?.options ?? ServeCommand.options
+    return options.compactMap { option in
+      guard !Self.isGiven(option, in: words), let variable = variable(of: option) else { return nil }
       return Applicable(option: option, variable: variable)
     }
+    .sorted { $0.variable.name < $1.variable.name }
+  }
+
+  private func variable(of option: CommandOption) -> (name: String, value: String)? {
+    let name = Self.prefix + option.name.uppercased().replacing("-", with: "_")
+    return [name, Self.originals[option.name]].lazy.compactMap { name in
+      name.flatMap { name in variables[name].map { (name: name, value: $0) } }
+    }.first
   }
 
   private static func isGiven(_ option: CommandOption, in words: [String]) -> Bool {
@@ -42,13 +53,14 @@ struct EnvironmentArguments {
 
   private static func arguments(_ applicable: Applicable) -> [String] {
     let name = "--\(applicable.option.name)"
-    guard applicable.option.isFlag else { return [name, applicable.variable.value] }
+    // In one word: a value may begin with a dash.
+    guard applicable.option.isFlag else { return ["\(name)=\(applicable.variable.value)"] }
     return ["true", "1", "yes", "on"].contains(applicable.variable.value.lowercased()) ? [name] : []
   }
 
   /// The command's name, where the first word is one, and the rest.
   private static func split(_ words: [String]) -> (command: [String], rest: [String]) {
-    guard let first = words.first, [ServeCommand.name, SandboxCommand.name].contains(first) else { return ([], words) }
+    guard let first = words.first, RootCommand.named(first) != nil else { return ([], words) }
     return ([first], Array(words.dropFirst()))
   }
 }

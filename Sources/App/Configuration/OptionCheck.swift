@@ -21,6 +21,30 @@ struct OptionCheck {
     return .seconds(value)
   }
 
+  /// A time between two rounds; 0 for none at all.
+  func interval(_ value: Double, _ option: String) throws(UsageError) -> Duration? {
+    guard value >= 0, value <= 86400 else {
+      throw UsageError("--\(option) must be 0 or above, and at most 86400, not \(value)")
+    }
+    return value == 0 ? nil : .seconds(value)
+  }
+
+  /// One of a few words.
+  func choice<Value>(_ word: String, _ option: String) throws(UsageError) -> Value
+  where Value: RawRepresentable<String> & CaseIterable {
+    if let value = Value(rawValue: word) { return value }
+    let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    throw UsageError("--\(option) must be one of \(words), not '\(word)'")
+  }
+
+  /// A directory that is there.
+  func directory(_ path: String, _ option: String) throws(UsageError) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
+      throw UsageError("--\(option) must be a directory, not '\(path)'")
+    }
+  }
+
   func url(_ value: String, _ option: String) throws(UsageError) {
     guard let url = URLComponents(string: value), let scheme = url.scheme?.lowercased(),
       ["http", "https"].contains(scheme), url.host?.isEmpty == false
@@ -56,5 +80,27 @@ struct OptionCheck {
       }
     }
     return tenants
+  }
+
+  /// Namespaces of Kubernetes, comma-separated, or `*`.
+  func namespaces(_ value: String, _ option: String) throws(UsageError) -> NamespaceSelection {
+    let names = list(value)
+    if names == ["*"] { return .all }
+    guard !names.isEmpty else { throw UsageError("--\(option) must name a namespace, or be *") }
+    for name in names where !Self.isNamespace(name) {
+      throw UsageError("--\(option): '\(name)' is no namespace of Kubernetes")
+    }
+    return .named(Set(names))
+  }
+
+  /// A label as DNS has it: what namespaces are called.
+  private static func isNamespace(_ name: String) -> Bool {
+    let isFit = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+      default: false
+      }
+    }
+    return isFit && name.utf8.count <= 63 && !name.hasPrefix("-") && !name.hasSuffix("-")
   }
 }

@@ -2,7 +2,7 @@ import Actors
 import Model
 import Transport
 
-/// The proxy's options about encryption and permission on its own port, understood and checked.
+/// The options about encryption and permission on the ports, understood and checked.
 struct SecurityConfiguration {
   let tls: TLSConfiguration?
   let bearerTokenFile: String?
@@ -10,7 +10,7 @@ struct SecurityConfiguration {
   let protectsMetrics: Bool
 
   /// - Throws: `UsageError` for what is given by halves.
-  init(_ options: ProxyOptions, _ check: OptionCheck) throws(UsageError) {
+  init(_ options: ListenerOptions, _ check: OptionCheck) throws(UsageError) {
     let pair = try check.pair(
       (options.tlsCertificateFile, "tls-certificate-file"), (options.tlsKeyFile, "tls-key-file"))
     if options.tlsClientCaFile != nil, pair == nil {

@@ -1,9 +1,9 @@
 import Model
 import Transport
 
-/// The proxy's options about encryption and permission on the way to the upstream, understood and checked.
+/// The options about encryption and permission on the way to an upstream, understood and checked.
 struct UpstreamSecurity {
-  /// What the proxy or libcurl says itself, or says by other options.
+  /// What the program or libcurl says itself, or says by other options.
   private static let ownFields: Set<String> = [
     "accept", "authorization", "connection", "content-encoding", "content-length", "content-type", "expect", "host",
     "keep-alive", "proxy-authorization", "proxy-connection", "retry-attempt", "te", "trailer", "transfer-encoding",
@@ -17,52 +17,53 @@ struct UpstreamSecurity {
   /// Reads the files.
   ///
   /// - Throws: `UsageError` for the first that is not in order, and for what is given by halves.
-  init(_ options: ProxyOptions, _ check: OptionCheck) throws {
+  init(_ options: UpstreamSecurityOptions, _ check: OptionCheck) throws {
     files = UpstreamTLSFiles(
-      authorities: options.upstreamCaFile,
+      authorities: options.caFile,
       client: try check.pair(
-        (options.upstreamClientCertificateFile, "upstream-client-certificate-file"),
-        (options.upstreamClientKeyFile, "upstream-client-key-file")
+        (options.clientCertificateFile, "\(options.prefix)-client-certificate-file"),
+        (options.clientKeyFile, "\(options.prefix)-client-key-file")
       )
       .map { (certificate: $0.0, key: $0.1) })
     do {
       try files.check()
     } catch {
-      throw UsageError("upstream: \(error)")
+      throw UsageError("\(options.prefix): \(error)")
     }
     authorization = try Self.authorization(options)
-    fields = HeaderFields(try options.upstreamHeader.map(Self.field))
+    fields = HeaderFields(try options.headers.map { try Self.field($0, "--\(options.prefix)-header") })
   }
 
-  private static func authorization(_ options: ProxyOptions) throws(UsageError) -> UpstreamAuthorization? {
+  private static func authorization(_ options: UpstreamSecurityOptions) throws(UsageError) -> UpstreamAuthorization? {
     do {
-      switch (options.upstreamBasicAuthFile, options.upstreamBearerTokenFile) {
+      switch (options.basicAuthFile, options.bearerTokenFile) {
       case (nil, nil): return nil
       case (let file?, nil): return try UpstreamAuthorization(file: file, form: .basic)
       case (nil, let file?): return try UpstreamAuthorization(file: file, form: .bearer)
       case (_?, _?): break
       }
     } catch {
-      throw UsageError("upstream: \(error)")
+      throw UsageError("\(options.prefix): \(error)")
     }
-    throw UsageError("--upstream-basic-auth-file and --upstream-bearer-token-file exclude each other")
+    throw UsageError(
+      "--\(options.prefix)-basic-auth-file and --\(options.prefix)-bearer-token-file exclude each other")
   }
 
   /// The complaints do not repeat the value, which may be a secret after all.
-  private static func field(_ text: String) throws(UsageError) -> (name: String, value: String) {
-    guard let equals = text.firstIndex(of: "=") else { throw UsageError("--upstream-header must be NAME=VALUE") }
+  private static func field(_ text: String, _ option: String) throws(UsageError) -> (name: String, value: String) {
+    guard let equals = text.firstIndex(of: "=") else { throw UsageError("\(option) must be NAME=VALUE") }
     let name = String(text[..<equals])
     let value = String(text[text.index(after: equals)...])
     guard !name.isEmpty, name.utf8.allSatisfy(isNameByte) else {
-      throw UsageError("--upstream-header: the name before '=' is not one of a header field")
+      throw UsageError("\(option): the name before '=' is not one of a header field")
     }
     guard !ownFields.contains(name.lowercased()) else {
-      throw UsageError("--upstream-header: \(name) is what the proxy sets itself")
+      throw UsageError("\(option): \(name) is what openmmt sets itself")
     }
     // libcurl takes an empty value for a request to leave the field out.
     guard !value.utf8.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }), value.contains(where: { $0 != " " })
     else {
-      throw UsageError("--upstream-header: the value of \(name) is empty or has control characters")
+      throw UsageError("\(option): the value of \(name) is empty or has control characters")
     }
     return (name, value)
   }

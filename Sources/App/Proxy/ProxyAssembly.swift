@@ -7,34 +7,34 @@ import Transport
 /// The proxy's parts, put together.
 struct ProxyAssembly {
   private let configuration: ProxyConfiguration
+  private let drainTimeout: Duration
   private let logger: Logger
   private let time: any TimeSource
   private let upstream: CurlUpstream
+  private let loads: Mailbox<Load>
   private let pool: ForwarderPool
   private let tenants: TenantRegistry
   private let registry: MetricsRegistry
-  private let context: ConnectionContext
+  private let readiness: Readiness
   private let listener: Listener
-  private let files: FileWatcher
-  private let hangup: HangupSignal
   /// Where sources of tenants say whom they allow.
   let tenantUpdates: AsyncStream<TenantSet>.Continuation
 
   /// Puts the parts together and starts to listen; nothing is served before ``services`` run.
   ///
-  /// - Throws: `UsageError` where a file is not in order or the address cannot be had.
-  init(_ configuration: ProxyConfiguration, time: any TimeSource, logger: Logger) async throws {
+  /// - Throws: `UsageError` where the address cannot be had.
+  init(
+    _ configuration: ProxyConfiguration, port: Int, _ common: CommonParts
+  ) async throws {
     self.configuration = configuration
-    self.time = time
-    self.logger = logger
-    hangup = await HangupSignal()
-    let security = try ProxySecurity(configuration)
-    files = FileWatcher(security.watched, time: time, logger: logger)
+    drainTimeout = common.drainTimeout
+    time = common.time
+    logger = common.logger
     let metrics = ProxyMetrics()
-    let readiness = Readiness()
+    readiness = Readiness()
     let routing = RoutingTableCell(RoutingTable(policy: configuration.policy))
     let budget = ByteBudget(limit: configuration.maximumBytesInFlight)
-    let loads = Mailbox<Load>(capacity: configuration.maximumLoadsInFlight)
+    loads = Mailbox(capacity: configuration.maximumLoadsInFlight)
 
     upstream = CurlUpstream(configuration: configuration.upstream, time: time)
     pool = ForwarderPool(
@@ -46,27 +46,20 @@ struct ProxyAssembly {
       policy: configuration.policy, updates: updates, expectedSources: [], routing: routing, readiness: readiness,
       logger: logger)
     registry = MetricsRegistry()
-    context = ConnectionContext(
-      contentLengthLimit: configuration.contentLengthLimit, budget: budget, loads: loads,
-      scrapes: registry.scrapes, readiness: readiness, metrics: metrics, time: time, access: security.access)
     try await registry.register(metrics.all)
-    try await registry.register(security.tls?.collectors ?? [])
     try await registry.register(Self.gauges(loads, budget, routing))
-    try await registry.register([BuildInfo(version: Version.current, role: "proxy"), ProcessMetrics()])
+    try await registry.register(common.collectors(of: .proxy))
 
-    let server = HTTPServer(
-      configuration: configuration.server, tls: security.tls,
+    let server = RoleServer(
+      role: .proxy, configuration: common.listener.server(port: port), tls: common.security.tls,
       grpc: GRPCServing(configuration: configuration.grpc, readiness: readiness), connections: metrics.connections,
-      connectionsRefused: metrics.connectionsRefused
-    ) { [context] transport in
-      ConnectionActor(transport: transport, context: context)
-    }
-    do {
-      listener = try await server.bind()
-    } catch {
-      throw UsageError("\(error)")
-    }
-    logger.notice("proxy listening on \(security.tls == nil ? "http" : "https")://\(listener.authority)")
+      connectionsRefused: metrics.connectionsRefused)
+    listener = try await server.bind(
+      ConnectionContext(
+        contentLengthLimit: configuration.contentLengthLimit, budget: budget,
+        intake: LoadIntake(loads: loads, readiness: readiness, metrics: metrics), scrapes: registry.scrapes,
+        readiness: readiness, time: time, access: common.security.access(protectsSubmissions: true)),
+      logger: logger)
   }
 
   private static func gauges(
@@ -93,14 +86,12 @@ struct ProxyAssembly {
   var services: [any Service] {
     [
       SupervisedService(name: "upstream") { [upstream] in await upstream.run() },
-      SupervisedService(name: "metrics registry") { [registry] in await registry.run() },
-      SupervisedService(name: "file watcher") { [files] in await files.run() },
-      SupervisedService(name: "hangup signal") { [hangup, files] in await hangup.forEach { files.check() } },
+      SupervisedService(name: "metrics of the proxy") { [registry] in await registry.run() },
       SupervisedService(name: "tenant registry") { [tenants] in await tenants.run() },
       SupervisedService(name: "forwarder pool") { [pool] in await pool.run() },
-      ProxyListenerService(
-        listener: listener, readiness: context.readiness, loads: context.loads,
-        drainTimeout: configuration.drainTimeout, time: time, logger: logger),
+      ListenerService(
+        role: .proxy, listener: listener, readiness: readiness, work: (loads, "loads"), drainTimeout: drainTimeout,
+        time: time, logger: logger),
     ]
   }
 }

@@ -30,8 +30,11 @@ struct SandboxServer: Service {
     logger.notice("sandbox listening on http://\(listener.authority)")
   }
 
+  /// Where it listens.
+  var url: String { "http://\(listener.authority)" }
+
   /// Where remote write is POSTed to.
-  var pushURL: String { "http://\(listener.authority)/api/v1/push" }
+  var pushURL: String { url + "/api/v1/push" }
 
   func run() async throws {
     try? await gracefulShutdown()

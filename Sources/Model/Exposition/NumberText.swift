@@ -20,6 +20,28 @@ enum NumberText {
     return number.isFinite && !text.contains { $0 == "." || $0 == "e" } ? text + ".0" : text
   }
 
+  /// A number with all its digits and no exponent: Go's `%f` with as many decimals as it takes.
+  static func plain(_ number: Double) -> String {
+    guard number.isFinite else { return shortest(number) }
+    let (digits, point) = decimal(number.magnitude)
+    return (number.sign == .minus ? "-" : "") + fixed(digits, point)
+  }
+
+  /// A number without a fraction as Go's `%f` prints it: every digit exact, and six decimals.
+  static func whole(_ number: Double) -> String {
+    guard number.isFinite, number.rounded() == number else { return shortest(number) }
+    // The digits, the lowest first, of a number that is 53 bits and some doublings.
+    var digits = String(UInt64(number.magnitude.significand * 0x1p52)).utf8.reversed().map { Int($0 - 0x30) }
+    for _ in 0..<max(0, Int(number.exponent) - 52) {
+      var carry = 0
+      for index in digits.indices {
+        (carry, digits[index]) = (digits[index] * 2 + carry).quotientAndRemainder(dividingBy: 10)
+      }
+      if carry > 0 { digits.append(carry) }
+    }
+    return (number.sign == .minus ? "-" : "") + digits.reversed().map(String.init).joined() + ".000000"
+  }
+
   /// The significant digits, and where the point stands, counted from the first of them.
   private static func decimal(_ magnitude: Double) -> (digits: Substring, point: Int) {
     guard magnitude > 0 else { return ("0", 1) }

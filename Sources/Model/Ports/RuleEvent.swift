@@ -5,6 +5,9 @@ package struct RuleEvent: Sendable, Equatable {
     case warning = "Warning"
   }
 
+  /// In bytes: what Kubernetes takes.
+  package static let maximumNoteLength = 1024
+
   /// What it is about.
   package var resource: ResourceID
   package var uid: String
@@ -12,15 +15,23 @@ package struct RuleEvent: Sendable, Equatable {
   package var kind: Kind
   /// One word in capitals and small letters, such as `RulerDrift`.
   package var reason: String
-  /// At most 1024 bytes of it are kept.
+  /// At most ``maximumNoteLength`` bytes of it are kept.
   package var note: String
 
-  package init(_ kind: Kind, reason: String, note: String, about rule: OpenMetricsRule) {
-    resource = rule.id
-    uid = rule.uid
-    resourceVersion = rule.resourceVersion
+  package init(
+    _ kind: Kind, reason: String, note: String, about resource: ResourceID, uid: String = "",
+    resourceVersion: String = ""
+  ) {
+    self.resource = resource
+    self.uid = uid
+    self.resourceVersion = resourceVersion
     self.kind = kind
     self.reason = reason
     self.note = note
+  }
+
+  package init(_ kind: Kind, reason: String, note: String, about rule: OpenMetricsRule) {
+    self.init(
+      kind, reason: reason, note: note, about: rule.id, uid: rule.uid, resourceVersion: rule.resourceVersion)
   }
 }

@@ -12,12 +12,15 @@ package protocol RuleStore: Sendable {
   func list() async throws(RuleStoreFailure) -> RuleStoreSnapshot
 
   /// Creates a resource for a group that was found in the ruler.
-  func create(_ rule: OpenMetricsRule) async throws(RuleStoreFailure)
+  ///
+  /// - Returns: the resource as the store has it now, which may have left something out.
+  func create(_ rule: OpenMetricsRule) async throws(RuleStoreFailure) -> OpenMetricsRule
 
   /// Replaces the spec of a resource, where all that it takes away or changes is this program's own.
   ///
+  /// - Returns: the resource as the store has it now, which may have left something out.
   /// - Throws: `conflict` where somebody else has a say in a field, or the resource has changed since it was read.
-  func update(_ rule: OpenMetricsRule) async throws(RuleStoreFailure)
+  func update(_ rule: OpenMetricsRule) async throws(RuleStoreFailure) -> OpenMetricsRule
 
   /// Writes the status of a resource. A store without statuses does nothing.
   func writeStatus(_ status: RuleStatus, of rule: OpenMetricsRule) async throws(RuleStoreFailure)

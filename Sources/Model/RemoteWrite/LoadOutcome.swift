@@ -50,7 +50,7 @@ package struct LoadOutcome: Sendable, Equatable {
     var text = ""
     for line in lines {
       if text.isEmpty {
-        text = beginning(of: line, upTo: LoadAnswer.maximumMessageLength - 1)
+        text = line.beginning(upTo: LoadAnswer.maximumMessageLength - 1)
       } else if text.utf8.count + line.utf8.count + 2 <= LoadAnswer.maximumMessageLength {
         text += "\n" + line
       } else {
@@ -58,13 +58,5 @@ package struct LoadOutcome: Sendable, Equatable {
       }
     }
     return text
-  }
-
-  /// The Unicode scalars that fit into so many bytes as a whole: a part of one would be replaced by
-  /// something that may be longer.
-  private static func beginning(of text: String, upTo length: Int) -> String {
-    guard var end = text.utf8.index(text.startIndex, offsetBy: length, limitedBy: text.endIndex) else { return text }
-    while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
-    return String(text[..<end])
   }
 }

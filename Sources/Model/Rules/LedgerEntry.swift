@@ -22,11 +22,15 @@ package struct LedgerEntry: Sendable, Equatable {
   package var uid: String
   /// When, in seconds since 1970.
   package var agreed: Int64
-  /// When this program last wrote the group to the ruler or to Kubernetes, in seconds since 1970, the newest last; for
-  /// the breaker of flapping. At most 8.
+  /// When this program last wrote over what somebody had done to the ruler, in seconds since 1970, the newest last; for
+  /// the breaker of flapping. At most ``maximumWrites``.
   package var writes: [Int64]
-  /// The text that lost a conflict, until the next agreement; `nil` else.
+  /// The text that lost a conflict, until the next agreement; `nil` else. At most ``maximumLostLength``.
   package var lost: String?
+
+  package static let maximumWrites = 8
+  /// In bytes.
+  package static let maximumLostLength = 4096
 
   package init(
     kubernetesHash: ContentHash, rulerHash: ContentHash, origin: Origin, state: State = .agreed, uid: String = "",

@@ -20,7 +20,12 @@ package struct OpenMetricsRule: Sendable {
   package var description: String
   /// As written: a name may be no tenant ID.
   package var tenants: [String]
+  /// Whether it is not known which groups of which tenants the resource has, for its tenants or its annotations could
+  /// not be read. Nothing is known to be absent for anybody then.
+  package var hasUnknownKeys = false
   package var groups: [ResourceGroup]
+  /// Fields of the spec that this program does not know, which stay where they are.
+  package var otherFields: [DocumentField] = []
   /// Whether every field of the spec belongs to this program, so that a change may be written without taking
   /// something away from anybody.
   package var isWhollyOurs: Bool

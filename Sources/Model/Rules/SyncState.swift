@@ -18,6 +18,8 @@ package enum SyncState: String, Sendable, CaseIterable {
   case duplicate = "Duplicate"
   /// Gone from Kubernetes, still in the ruler, and may not be removed there.
   case orphaned = "Orphaned"
+  /// Only in the ruler, and may not be imported from there.
+  case foreign = "Foreign"
   /// Held back by a guard: too many removals at once, or written to and fro.
   case held = "Held"
   /// One of the sides could not be read.

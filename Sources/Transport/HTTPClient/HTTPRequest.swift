@@ -12,6 +12,8 @@ package struct HTTPRequest: Sendable {
   package var timeout: Duration
   /// The greatest length of the answer's body, in bytes.
   package var responseLimit: Int
+  /// What is shown to a server of https instead of the client's own.
+  package var identity: HTTPClientTLS.Identity?
 
   package init(
     _ method: String, _ url: String, fields: HeaderFields = [:], body: [UInt8]? = nil, timeout: Duration = .seconds(30),

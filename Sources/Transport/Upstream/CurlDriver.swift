@@ -15,10 +15,14 @@ final class CurlDriver: @unchecked Sendable {
   // @unchecked Sendable: everything but `inbox`, `wakeup` and `time` is touched only by the thread.
   private struct Inbox {
     var transfers: [CurlTransfer] = []
-    var cancelled: [ObjectIdentifier] = []
+    /// Held, so that no other group gets the identity of one before this has been looked at.
+    var cancelled: [any AnyObject & Sendable] = []
+    var resumed: [any AnyObject & Sendable] = []
     var isStopping = false
     /// Whether the thread looks into the inbox by itself before it waits again.
     var isAwake = true
+
+    var isEmpty: Bool { transfers.isEmpty && cancelled.isEmpty && resumed.isEmpty && !isStopping }
   }
 
   private let inbox = Mutex(Inbox())
@@ -67,8 +71,13 @@ final class CurlDriver: @unchecked Sendable {
   }
 
   /// Ends all transfers of a group that have not ended yet.
-  func cancelTransfers(in group: ObjectIdentifier) {
+  func cancelTransfers(in group: any AnyObject & Sendable) {
     _ = post { $0.cancelled.append(group) }
+  }
+
+  /// Lets those of a group's transfers go on whose receiver wanted a pause.
+  func resumeTransfers(in group: any AnyObject & Sendable) {
+    _ = post { $0.resumed.append(group) }
   }
 
   /// Ends all transfers and then the thread. No transfer can be started after that.
@@ -110,18 +119,24 @@ final class CurlDriver: @unchecked Sendable {
 
   /// - Returns: false at the end.
   private func takeInbox() -> Bool {
-    let (transfers, cancelled, isStopping) = inbox.withLock { inbox in
+    let (transfers, cancelled, resumed, isStopping) = inbox.withLock { inbox in
       defer {
         inbox.transfers.removeAll(keepingCapacity: true)
         inbox.cancelled.removeAll(keepingCapacity: true)
+        inbox.resumed.removeAll(keepingCapacity: true)
       }
-      return (inbox.transfers, inbox.cancelled, inbox.isStopping)
+      return (inbox.transfers, inbox.cancelled, inbox.resumed, inbox.isStopping)
     }
     waiting.append(contentsOf: transfers)
-    for group in cancelled { endTransfers { $0.group == group } }
+    for group in cancelled { endTransfers { $0.group == ObjectIdentifier(group) } }
+    for group in resumed { resume(ObjectIdentifier(group)) }
     for transfer in plain.takeLost().reversed() { waiting.prepend(transfer.onNewConnection) }
     startWaiting()
     return !isStopping
+  }
+
+  private func resume(_ group: ObjectIdentifier) {
+    for handle in running.values where handle.transfer?.group == group { handle.resume() }
   }
 
   private func startWaiting() {
@@ -143,7 +158,7 @@ final class CurlDriver: @unchecked Sendable {
   private func wait(_ events: inout [epoll_event]) {
     // From here on new work has to wake the thread, unless some came in the meantime.
     let mayWait = inbox.withLock { inbox in
-      inbox.isAwake = !(inbox.transfers.isEmpty && inbox.cancelled.isEmpty && !inbox.isStopping)
+      inbox.isAwake = !inbox.isEmpty
       return !inbox.isAwake
     }
     let count = epoll_wait(epoll, &events, Int32(events.count), mayWait ? timeout : 0)

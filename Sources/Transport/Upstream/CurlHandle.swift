@@ -31,7 +31,7 @@ final class CurlHandle {
     self.transfer = transfer
     response.removeAll(keepingCapacity: true)
     errorText.pointee = 0
-    transfer.body.withUnsafeBytes { bytes in
+    transfer.body?.withUnsafeBytes { bytes in
       set(CURLOPT_POSTFIELDSIZE_LARGE, large: bytes.count)
       // Not copied by libcurl: `self.transfer` keeps the bytes until the transfer is over.
       set(CURLOPT_POSTFIELDS, pointer: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
@@ -87,11 +87,17 @@ final class CurlHandle {
     curl_easy_reset(pointer)
     self.endpoint = endpoint
     check(CCurl_setText(pointer, CURLOPT_URL, endpoint.url))
+    setMethod(endpoint.method)
     check(CCurl_setText(pointer, CURLOPT_PROTOCOLS_STR, "http,https"))
     check(CCurl_setText(pointer, CURLOPT_USERAGENT, endpoint.userAgent))
     // An empty proxy is none, whatever the environment says.
-    if !endpoint.usesEnvironmentProxy { check(CCurl_setText(pointer, CURLOPT_PROXY, "")) }
-    set(CURLOPT_POST, 1)
+    if let proxy = endpoint.proxy ?? (endpoint.usesEnvironmentProxy ? nil : "") {
+      check(CCurl_setText(pointer, CURLOPT_PROXY, proxy))
+    }
+    if let connectTo = endpoint.connectTo { check(CCurl_setList(pointer, CURLOPT_CONNECT_TO, connectTo.list)) }
+    if let timeout = endpoint.acknowledgementTimeout {
+      check(CCurl_setAcknowledgementTimeout(pointer, UInt32(clamping: timeout.milliseconds)))
+    }
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -111,35 +117,73 @@ final class CurlHandle {
     let context = Unmanaged.passUnretained(self).toOpaque()
     set(CURLOPT_WRITEDATA, pointer: context)
     set(CURLOPT_PRIVATE, pointer: context)
+    guard endpoint.isStreamed else { return }
+    check(CCurl_setHeaderCallback(pointer, readHeadLine))
+    set(CURLOPT_HEADERDATA, pointer: context)
+    // A proxy's answer to CONNECT is no part of the answer.
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
   }
 
-  private func secure(_ files: UpstreamTLSFiles) {
+  private func setMethod(_ method: String) {
+    switch method {
+    case "POST": set(CURLOPT_POST, 1)
+    case "HEAD": set(CURLOPT_NOBODY, 1)
+    default: check(CCurl_setText(pointer, CURLOPT_CUSTOMREQUEST, method))
+    }
+  }
+
+  private func secure(_ tls: HTTPClientTLS) {
     // HTTP/2 where the upstream has it. The first requests wait until that shows, instead of opening a
     // connection each.
     set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
     set(CURLOPT_PIPEWAIT, 1)
     set(CURLOPT_SSLVERSION, Int(CCurl_atLeastTLS12))
-    if let authorities = files.authorities {
-      check(CCurl_setText(pointer, CURLOPT_CAINFO, authorities))
+    if tls.skipsVerification {
+      set(CURLOPT_SSL_VERIFYPEER, 0)
+      set(CURLOPT_SSL_VERIFYHOST, 0)
+    }
+    if let authorities = tls.authorities {
+      set(authorities, file: CURLOPT_CAINFO, bytes: CURLOPT_CAINFO_BLOB)
       // Instead of the system's, not beside them.
       check(CCurl_setText(pointer, CURLOPT_CAPATH, nil))
     }
     // In seconds: connections after that trust what the file then has.
     set(CURLOPT_CA_CACHE_TIMEOUT, 60)
-    guard let client = files.client else { return }
-    check(CCurl_setText(pointer, CURLOPT_SSLCERT, client.certificate))
-    check(CCurl_setText(pointer, CURLOPT_SSLKEY, client.key))
+    guard let identity = tls.identity else { return }
+    set(identity.certificate, file: CURLOPT_SSLCERT, bytes: CURLOPT_SSLCERT_BLOB)
+    set(identity.key, file: CURLOPT_SSLKEY, bytes: CURLOPT_SSLKEY_BLOB)
     // Without this, OpenSSL would ask the terminal for the passphrase of a key that has one.
     check(CCurl_setText(pointer, CURLOPT_KEYPASSWD, ""))
   }
 
-  /// Takes a piece of the response's body.
+  private func set(_ pem: PEMSource, file fileOption: CURLoption, bytes bytesOption: CURLoption) {
+    switch pem {
+    case .file(let path): check(CCurl_setText(pointer, fileOption, path))
+    case .bytes(let bytes):
+      check(bytes.withUnsafeBytes { CCurl_setBlob(pointer, bytesOption, $0.baseAddress, $0.count) })
+    }
+  }
+
+  /// Lets a transfer go on whose receiver wanted a pause.
+  func resume() {
+    curl_easy_pause(pointer, CURLPAUSE_CONT)
+  }
+
+  /// Takes a line of the response's head.
   ///
   /// - Returns: whether there may be more.
-  fileprivate func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  fileprivate func takeHeadLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    transfer?.stream?.received(headLine: bytes) ?? false
+  }
+
+  /// Takes a piece of the response's body.
+  ///
+  /// - Returns: what there may be after it.
+  fileprivate func append(_ bytes: UnsafeRawBufferPointer) -> CurlAppetite {
+    if let stream = transfer?.stream { return stream.received(body: bytes) }
     let room = (endpoint?.responseLimit ?? 0) - response.count
     response.append(contentsOf: bytes.prefix(room))
-    return bytes.count <= room
+    return bytes.count <= room ? .more : .enough
   }
 
   private func set(_ option: CURLoption, _ value: Int) {
@@ -165,7 +209,19 @@ private func writeResponse(
 ) -> Int {
   guard let context else { return 0 }
   let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
-  return handle.append(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
+  switch handle.append(UnsafeRawBufferPointer(start: data, count: size * count)) {
+  case .more: return size * count
+  case .pause: return Int(CURL_WRITEFUNC_PAUSE)
+  case .enough: return 0
+  }
+}
+
+private func readHeadLine(
+  _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let context else { return 0 }
+  let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+  return handle.takeHeadLine(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
 }
 
 extension Duration {

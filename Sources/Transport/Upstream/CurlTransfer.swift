@@ -6,11 +6,8 @@ struct CurlTransfer: Sendable {
   let endpoint: CurlEndpoint
   /// Its header fields beside the endpoint's.
   let headers: CurlHeaderList
-  /// The head of the request but for the length of its body, where the driver is to speak HTTP/1.1 by itself; `nil`
-  /// where libcurl is.
-  let plainHead: SharedBytes?
-  /// What is POSTed.
-  let body: SharedBytes
+  /// What is sent. A POST has to have one, be it empty.
+  let body: SharedBytes?
   /// When it has to be over, on the driver's clock.
   let deadline: MonotonicTime
   /// What is cancelled together.
@@ -19,6 +16,11 @@ struct CurlTransfer: Sendable {
   let tag: Int
   /// Who is told how it ended, exactly once.
   let receiver: any CurlReceiver
+  /// Who gets the answer as it comes, where the endpoint says so; the receiver is then told only that it is over.
+  var stream: (any CurlStreamReceiver)?
+  /// The head of the request but for the length of its body, where the driver is to speak HTTP/1.1 by itself; `nil`
+  /// where libcurl is.
+  var plainHead: SharedBytes?
   /// Whether the connection it was sent on was lost.
   private(set) var needsNewConnection = false
 

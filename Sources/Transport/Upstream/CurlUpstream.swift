@@ -28,7 +28,7 @@ package final class CurlUpstream: UpstreamTransport {
     endpoint = CurlEndpoint(
       url: configuration.url, connectTimeout: configuration.connectTimeout,
       usesEnvironmentProxy: configuration.usesEnvironmentProxy, responseLimit: configuration.responseLimit,
-      userAgent: configuration.userAgent, tls: configuration.tls)
+      userAgent: configuration.userAgent, tls: HTTPClientTLS(configuration.tls))
     authorization = configuration.authorization
     fields = configuration.fields.fields.map { "\($0.name): \($0.value)" }
     plainTarget = configuration.usesEnvironmentProxy ? nil : PlainTarget(url: configuration.url)
@@ -51,13 +51,14 @@ package final class CurlUpstream: UpstreamTransport {
     driver.submit(
       zip(requests, heads(for: requests)).map { request, head in
         CurlTransfer(
-          endpoint: endpoint, headers: head.list, plainHead: head.plain, body: request.body,
-          deadline: now + request.timeout, group: ObjectIdentifier(receiver), tag: request.index, receiver: bridge)
+          endpoint: endpoint, headers: head.list, body: request.body,
+          deadline: now + request.timeout, group: ObjectIdentifier(receiver), tag: request.index, receiver: bridge,
+          plainHead: head.plain)
       })
   }
 
   package func cancelRequests(of receiver: any UpstreamReceiver) {
-    driver.cancelTransfers(in: ObjectIdentifier(receiver))
+    driver.cancelTransfers(in: receiver)
   }
 
   /// Tells the receiver of requests in its own words how they ended.

@@ -45,6 +45,11 @@ package final class UpstreamAuthorization: WatchedFiles {
     state.withLock { ($0.field, $0.version) }
   }
 
+  /// The header field's value alone.
+  var value: String {
+    String(current.field.dropFirst("Authorization: ".count))
+  }
+
   private static func read(_ file: String, _ form: Form) throws -> String {
     let text = try SmallFile.read(file)
     let lines = text.split(whereSeparator: \.isNewline)

@@ -110,18 +110,24 @@ struct AuthenticatorTests {
     #expect(try makeAuthenticator(tokens: tokens, users: users).challenges.values(of: "WWW-Authenticate") == values)
   }
 
-  @Test(arguments: [
-    ("POST", "/", true, true), ("POST", "/-/healthy", true, true), ("GET", "/metrics", false, true),
-    ("GET", "/metrics?x", false, true), ("GET", "/-/healthy", false, false), ("GET", "/-/ready", false, false),
-    ("GET", "/", false, false), ("DELETE", "/", false, false),
-  ])
-  func whatNeedsPermission(_ method: String, _ target: String, _ always: Bool, _ protected: Bool) throws {
+  enum Guarded { case submissions, metrics }
+
+  @Test(
+    arguments: [
+      ("POST", "/", .submissions), ("POST", "/-/healthy", .submissions), ("GET", "/metrics", .metrics),
+      ("GET", "/metrics?x", .metrics), ("GET", "/-/healthy", nil), ("GET", "/-/ready", nil), ("GET", "/", nil),
+      ("DELETE", "/", nil),
+    ] as [(String, String, Guarded?)])
+  func whatNeedsPermission(_ method: String, _ target: String, _ guarded: Guarded?) throws {
     let authenticator = try makeAuthenticator(tokens: ["one"])
-    for (protectsMetrics, isGuarded) in [(false, always), (true, protected)] {
-      let policy = AccessPolicy(authenticator: authenticator, protectsMetrics: protectsMetrics)
-      #expect(policy.decide(RequestHead(method: method, target: target)) == (isGuarded ? .refused : .granted))
-      let fields: HeaderFields = ["Authorization": "Bearer one"]
-      #expect(policy.decide(RequestHead(method: method, target: target, fields: fields)) == .granted)
+    let intake = LoadIntake(loads: Mailbox(capacity: 1), readiness: Readiness(), metrics: ProxyMetrics())
+    let endpoint = Endpoint(RequestHead(method: method, target: target), intake)
+    for (submissions, metrics) in [(false, false), (false, true), (true, false), (true, true)] {
+      let policy = AccessPolicy(
+        authenticator: authenticator, protectsSubmissions: submissions, protectsMetrics: metrics)
+      let isGuarded = guarded == .submissions && submissions || guarded == .metrics && metrics
+      #expect(policy.decide(endpoint, [:]) == (isGuarded ? .refused : .granted))
+      #expect(policy.decide(endpoint, ["Authorization": "Bearer one"]) == .granted)
     }
   }
 }

@@ -44,10 +44,12 @@ struct ConnectionAccessTests {
     authenticator = Authenticator(verifier: verifier, digest: PlainDigest(), maximumChecks: 1)
     authenticator.replace(tokens: ["token"])
     authenticator.replace(hashes: ["ana": try #require(PasswordHash(ScriptedVerifier.hash))])
+    let readiness = Readiness()
     let context = ConnectionContext(
-      contentLengthLimit: 100, budget: budget, loads: loads, scrapes: registry.scrapes, readiness: Readiness(),
-      metrics: metrics, time: StoppedTime(),
-      access: AccessPolicy(authenticator: authenticator, protectsMetrics: true))
+      contentLengthLimit: 100, budget: budget,
+      intake: LoadIntake(loads: loads, readiness: readiness, metrics: metrics), scrapes: registry.scrapes,
+      readiness: readiness, time: StoppedTime(),
+      access: AccessPolicy(authenticator: authenticator, protectsSubmissions: true, protectsMetrics: true))
     connection = ConnectionActor(transport: transport, context: context)
   }
 

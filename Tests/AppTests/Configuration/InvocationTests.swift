@@ -4,7 +4,7 @@ import Testing
 
 /// What is understood of the command line.
 struct InvocationTests {
-  private func serve(_ arguments: [String], _ environment: [String: String] = [:]) throws -> ProxyOptions {
+  private func serve(_ arguments: [String], _ environment: [String: String] = [:]) throws -> ServeOptions {
     let command = try Invocation(arguments: ["openmmt"] + arguments, environment: environment).command()
     return try #require(command as? ServeCommand).options
   }
@@ -19,12 +19,13 @@ struct InvocationTests {
     }
   }
 
-  @Test func withoutACommandTheProxyServes() throws {
-    #expect(try serve([]).port == 19093)
-    #expect(try serve(["--role", "proxy"]).role == .proxy)
-    #expect(try serve(["serve", "--port", "1"]).port == 1)
-    #expect(try serve([], ["OPENMMT_PORT": "2"]).port == 2)
-    #expect(try serve(["--port", "1"], ["OPENMMT_PORT": "2"]).port == 1)
+  @Test func withoutACommandItServes() throws {
+    #expect(try serve([]).process.role == nil)
+    #expect(try serve(["--role", "proxy"]).process.role == .proxy)
+    #expect(try serve(["--role", "informer"]).process.role == .informer)
+    #expect(try serve(["serve", "--port", "1"]).listener.port == 1)
+    #expect(try serve([], ["OPENMMT_PORT": "2"]).listener.port == 2)
+    #expect(try serve(["--port", "1"], ["OPENMMT_PORT": "2"]).listener.port == 1)
     #expect(try Invocation(arguments: [], environment: [:]).command() is ServeCommand)
   }
 
@@ -33,16 +34,21 @@ struct InvocationTests {
     #expect(try #require(try invocation.command() as? SandboxCommand).options.port == 3)
   }
 
-  @Test(arguments: [[], ["--port", "7"], ["serve"], ["serve", "--port", "7"], ["--role", "proxy"]])
-  func theOriginalsNameGivesTheRole(_ arguments: [String]) throws {
-    let invocation = Invocation(arguments: ["/usr/bin/open-metrics-multi-tenancy-proxy"] + arguments, environment: [:])
+  static let originalNames = [
+    ("open-metrics-multi-tenancy-proxy", Role.proxy), ("open-metrics-multi-tenancy-informer", .informer),
+  ]
+
+  @Test(arguments: originalNames, [[], ["--port", "7"], ["serve"], ["serve", "--port", "7"], ["--role", "proxy"]])
+  func theOriginalsNamesGiveTheRole(_ original: (name: String, role: Role), _ arguments: [String]) throws {
+    let invocation = Invocation(arguments: ["/usr/bin/\(original.name)"] + arguments, environment: [:])
     let options = try #require(try invocation.command() as? ServeCommand).options
-    #expect(options.role == .proxy)
-    #expect(options.port == (arguments.contains("7") ? 7 : 19093))
+    #expect(options.process.role == (arguments.contains("proxy") ? .proxy : original.role))
+    #expect(options.listener.port == (arguments.contains("7") ? 7 : nil))
   }
 
-  @Test func theOriginalsNameHasTheSandboxToo() throws {
-    let invocation = Invocation(arguments: ["open-metrics-multi-tenancy-proxy", "sandbox"], environment: [:])
+  @Test(arguments: originalNames)
+  func theOriginalsNamesHaveTheOtherCommandsToo(_ original: (name: String, role: Role)) throws {
+    let invocation = Invocation(arguments: [original.name, "sandbox"], environment: [:])
     #expect(try invocation.command() is SandboxCommand)
   }
 

@@ -3,6 +3,8 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import App
+
 /// What the program says and how it ends when it is called in some way.
 ///
 /// One at a time: all at once, on few processors, each would run into its own time limits.
@@ -37,8 +39,17 @@ struct CommandLineTests {
       "role", "interface", "port", "content-length-limit", "decompressed-length-limit", "tenant-label-list",
       "remove-tenant-labels", "default-tenant-list", "disable-full-replication", "allow-listed-tenants",
       "ingester-upstream-url", "max-parallel-request-per-load", "max-bytes-in-flight", "forward-timeout-seconds",
-      "sandbox", "drain-timeout-seconds",
+      "sandbox", "drain-timeout-seconds", "informer-port", "kubernetes-poll-interval-seconds", "ruler-upstream-url",
+      "distributor-upstream-url", "tracker-poll-interval-seconds", "updater-poll-interval-seconds",
+      "enable-updater-remove-rules", "rules-directory",
     ] { #expect(serve.contains("--\(option)"), "\(option)") }
+  }
+
+  @Test(arguments: [ServeCommand.self, SandboxCommand.self] as [any OptionedCommand.Type])
+  func everyOptionOfACommandIsKnownToTheEnvironment(_ command: any OptionedCommand.Type) async throws {
+    let help = try await run([command.name, "--help"]).outputLines
+    let names = help.filter { $0.hasPrefix("  --") }.map { $0.dropFirst(4).prefix { $0 != " " }.description }
+    #expect(names.filter { $0 != "version" }.sorted() == command.options.map(\.name).sorted())
   }
 
   @Test(arguments: [
@@ -70,6 +81,25 @@ struct CommandLineTests {
     (["--default-tenant-list", "a,b/c"], "--default-tenant-list: tenant ID 'b/c' contains unsupported character '/'"),
     (["--allow-listed-tenants", ".."], "--allow-listed-tenants: tenant ID '..' is not allowed"),
     (["--role", "everything"], "everything"),
+    (["--informer-port", "65536"], "--informer-port must be between 0 and 65535, not 65536"),
+    (["--rules-directory", "/no/such"], "--rules-directory must be a directory, not '/no/such'"),
+    (["--rules-directory", "/", "--kubeconfig", "k"], "--rules-directory '/' excludes options of Kubernetes"),
+    (["--kubernetes-poll-interval-seconds=-1"], "--kubernetes-poll-interval-seconds must be 0 or above"),
+    (["--tracker-poll-interval-seconds", "nan"], "--tracker-poll-interval-seconds must be 0 or above"),
+    (["--updater-poll-interval-seconds", "86401"], "and at most 86400, not 86401.0"),
+    (["--ruler-upstream-url", "cortex:8080"], "--ruler-upstream-url must be a full http or https URL"),
+    (["--distributor-upstream-url", "x"], "--distributor-upstream-url must be a full http or https URL, not 'x'"),
+    (["--ruler-dialect", "loki"], "loki"),
+    (["--max-ruler-requests", "0"], "--max-ruler-requests must be above 0"),
+    (["--conflict-policy", "mine"], "mine"),
+    (["--drift", "ignore"], "ignore"),
+    (["--max-removals=-1"], "--max-removals must be between 0 and"),
+    (["--max-removals-percent", "101"], "--max-removals-percent must be between 0 and 100, not 101"),
+    (["--max-repairs", "0"], "--max-repairs must be above 0"),
+    (["--tenants", "a,b|c"], "--tenants: tenant ID 'b|c' contains unsupported character '|'"),
+    (["--informer-namespace", "A"], "--informer-namespace: 'A' is no namespace of Kubernetes"),
+    (["--proxy-namespace", ","], "--proxy-namespace must name a namespace, or be *"),
+    (["--lease-retry-period-seconds", "10"], "--lease-retry-period-seconds (10.0) must be below"),
     (["--log-level", "loud"], "loud"),
     (["--interface", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1 port 0"),
     (["--interface", "no such host", "--port", "0"], "cannot listen on no such host port 0"),

@@ -65,6 +65,13 @@ package final class ManualTime: TimeSource {
     return try await state.wait(for: "sleep \(number) to begin") { $0.begun.count >= number }.begun[number - 1]
   }
 
+  /// Returns as soon as `count` sleep until this moment.
+  package func sleepers(until deadline: MonotonicTime, count: Int = 1) async throws {
+    try await state.wait(for: "\(count) to sleep until \(deadline)") { state in
+      state.sleepers.count { $0.deadline == deadline } >= count
+    }
+  }
+
   package func sleep(until deadline: MonotonicTime) async throws {
     let number = state.update { state in
       state.lastNumber += 1

@@ -76,6 +76,16 @@ final class UpstreamConnectionHandler: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
         if !head.isKeepAlive { bound.value.close(promise: nil) }
       }
+    case .feed(let status, let fields, let feed):
+      let answerHead = HTTPResponseHead(
+        version: .http1_1, status: .init(statusCode: status),
+        headers: HTTPHeaders(fields.fields.map { ($0.name, $0.value) }))
+      context.writeAndFlush(wrapOutboundOut(.head(answerHead)), promise: nil)
+      let channel = context.channel
+      let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+      context.eventLoop.makeFutureWithTask { await feed.forward(to: channel) }.whenComplete { _ in
+        bound.value.endRequest()
+      }
     case .after(let gate, let answer):
       let loop = context.eventLoop
       let bound = NIOLoopBound((handler: self, context: context), eventLoop: loop)

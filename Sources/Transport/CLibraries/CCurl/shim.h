@@ -5,6 +5,10 @@
 // one function for each kind of argument. All return CURLE_OK (0) or the library's error.
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <sys/socket.h>
 
 static inline CURLcode CCurl_setLong(CURL *handle, CURLoption option, long value) {
   return curl_easy_setopt(handle, option, value);
@@ -30,6 +34,30 @@ typedef size_t (*CCurl_WriteCallback)(char *data, size_t size, size_t count, voi
 
 static inline CURLcode CCurl_setWriteCallback(CURL *handle, CCurl_WriteCallback callback) {
   return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
+}
+
+static inline CURLcode CCurl_setHeaderCallback(CURL *handle, CCurl_WriteCallback callback) {
+  return curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, callback);
+}
+
+// Copies the bytes.
+static inline CURLcode CCurl_setBlob(CURL *handle, CURLoption option, const void *bytes, size_t length) {
+  struct curl_blob blob = {(void *)bytes, length, CURL_BLOB_COPY};
+  return curl_easy_setopt(handle, option, &blob);
+}
+
+static inline int CCurl_limitAcknowledgement(void *milliseconds, curl_socket_t socket, curlsocktype purpose) {
+  unsigned int value = (unsigned int)(uintptr_t)milliseconds;
+  (void)purpose;
+  // A socket that does not know of it, such as one of a Unix domain, is as good without.
+  setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
+  return CURL_SOCKOPT_OK;
+}
+
+// Data and keep-alive probes that nobody acknowledges for so long end the connection.
+static inline CURLcode CCurl_setAcknowledgementTimeout(CURL *handle, unsigned int milliseconds) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, CCurl_limitAcknowledgement);
+  return code ? code : curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, (void *)(uintptr_t)milliseconds);
 }
 
 static inline CURLcode CCurl_getLong(CURL *handle, CURLINFO info, long *value) {

@@ -44,10 +44,11 @@ final class PlainConnection {
   /// Begins a request, as far as the socket takes it.
   func begin(_ transfer: CurlTransfer) {
     self.transfer = transfer
+    let bodyLength = transfer.body?.count ?? 0
     headEnd.removeAll(keepingCapacity: true)
-    headEnd.append(contentsOf: "Content-Length: \(transfer.body.count)\r\n\r\n".utf8)
+    headEnd.append(contentsOf: "Content-Length: \(bodyLength)\r\n\r\n".utf8)
     sent = 0
-    length = (transfer.plainHead?.count ?? 0) + headEnd.count + transfer.body.count
+    length = (transfer.plainHead?.count ?? 0) + headEnd.count + bodyLength
     write()
   }
 
@@ -86,10 +87,10 @@ final class PlainConnection {
   // MARK: Writing
 
   private func write() {
-    guard let transfer, let head = transfer.plainHead else { return }
+    guard let transfer, let head = transfer.plainHead, let body = transfer.body else { return }
     head.withUnsafeBytes { head in
       headEnd.withUnsafeBytes { headEnd in
-        transfer.body.withUnsafeBytes { body in
+        body.withUnsafeBytes { body in
           write(head, headEnd, body)
         }
       }

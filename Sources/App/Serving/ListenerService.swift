@@ -4,20 +4,22 @@ import Model
 import ServiceLifecycle
 import Transport
 
-/// Listens for the proxy, and drains it at the end.
+/// Listens for a role, and drains it at the end.
 ///
-/// At the end the process says first that it is not ready and takes no more loads, while it still
-/// listens, so that whoever asks is told so; when the loads in work are done it closes the door. Both
+/// At the end the process says first that it is not ready and takes no more work, while it still
+/// listens, so that whoever asks is told so; when the work that there is is done it closes the door. Both
 /// together have a limit.
-struct ProxyListenerService: Service {
+struct ListenerService<Work: Sendable>: Service {
   private enum Event {
     case listenerClosed
     case drained
   }
 
+  let role: Role
   let listener: Listener
   let readiness: Readiness
-  let loads: Mailbox<Load>
+  /// What comes over the connections, and what it is called in the log.
+  let work: (mailbox: Mailbox<Work>, noun: String)
   let drainTimeout: Duration
   let time: any TimeSource
   let logger: Logger
@@ -41,20 +43,23 @@ struct ProxyListenerService: Service {
       }
       if try await group.next() == .listenerClosed, !Task.isShuttingDownGracefully, !Task.isCancelled {
         group.cancelAll()
-        throw EndedUnexpectedly(name: "listener")
+        throw EndedUnexpectedly(name: "listener of the \(role.rawValue)")
       }
     }
   }
 
   private func drain() async {
-    logger.notice("shutting down: \(loads.count) loads in flight")
+    logger.notice("\(role.rawValue) shutting down: \(work.mailbox.count) \(work.noun) in flight")
     readiness.block(.draining, "shutting down")
     let isDrained = await Deadline.run(within: drainTimeout, on: time) {
-      await loads.emptied()
+      await work.mailbox.emptied()
       await listener.close()
     }
     if !isDrained {
-      logger.warning("drain timeout: \(loads.count) loads are given up, and the connections that are left are closed")
+      logger.warning(
+        """
+        drain timeout: \(work.mailbox.count) \(work.noun) are given up, and the connections that are left are closed
+        """)
     }
   }
 }

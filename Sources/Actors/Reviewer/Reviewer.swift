@@ -1,0 +1,36 @@
+package import Model
+
+/// Answers the API server of Kubernetes, which asks before it stores a resource.
+package actor Reviewer {
+  private let reviews: Mailbox<Submission>
+  private let validation: any RuleValidating
+  private let metrics: ReviewMetrics
+
+  /// - Parameter reviews: where questions are handed in.
+  package init(reviews: Mailbox<Submission>, validation: any RuleValidating, metrics: ReviewMetrics) {
+    self.reviews = reviews
+    self.validation = validation
+    self.metrics = metrics
+  }
+
+  /// Answers until the mailbox is closed.
+  package func run() async {
+    for await review in reviews.messages {
+      await review.origin.submissionFinished(review.id, answer(review.body.array))
+      reviews.release()
+    }
+  }
+
+  private func answer(_ body: [UInt8]) -> Answer {
+    do {
+      let review = try AdmissionReview(document: try JSONReader.read(body))
+      let verdict = review.verdict(validation)
+      metrics.count(verdict)
+      return Answer(
+        status: 200, fields: ["Content-Type": "application/json"], body: JSONWriter.bytes(of: review.answer(verdict)))
+    } catch {
+      metrics.countMalformed()
+      return .text(400, "\(error)")
+    }
+  }
+}

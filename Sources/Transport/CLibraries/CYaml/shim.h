@@ -1,0 +1,6 @@
+#ifndef OPENMMT_CYAML_H
+#define OPENMMT_CYAML_H
+
+#include <yaml.h>
+
+#endif

@@ -1,0 +1,17 @@
+/// Why a program did not run to its end.
+enum SubprocessError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is none of this name, or it cannot be run; `code` is the system's.
+  case notStarted(command: String, code: Int32, reason: String)
+  case timeout
+  case tooLong(limit: Int)
+  case cancelled
+
+  var description: String {
+    switch self {
+    case .notStarted(let command, _, let reason): "\(command) cannot be run: \(reason)"
+    case .timeout: "it took too long, and was killed"
+    case .tooLong(let limit): "it printed more than \(limit) bytes, and was killed"
+    case .cancelled: "it was killed"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+internal import CLinux
+internal import Glibc
+
+/// Wakes a thread that waits with `poll`.
+final class WakeupSignal: Sendable {
+  let descriptor: Int32
+
+  init() {
+    descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+    precondition(descriptor >= 0, "no file descriptors left")
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Wakes it, now or when it begins to wait.
+  func send() {
+    eventfd_write(descriptor, 1)
+  }
+}

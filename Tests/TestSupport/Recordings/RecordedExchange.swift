@@ -1,0 +1,58 @@
+package import Model
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// An exchange that was recorded from a running Cortex: `Tests/Fixtures/cortex/<name>.http`.
+package struct RecordedExchange: Sendable {
+  package private(set) var head: RequestHead
+  /// The request's body, where the recording has one.
+  package private(set) var requestBody: [UInt8]
+  package private(set) var status: Int
+  package private(set) var fields: HeaderFields
+  /// The answer's body, byte for byte.
+  package private(set) var body: [UInt8]
+
+  /// Reads the recording of this name.
+  package init(_ name: String) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    let text = try String(contentsOf: folder.appending(path: "../../Fixtures/cortex/\(name).http"), encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let request = Message(lines.filter { $0.hasPrefix(">") })
+    let answer = Message(lines.filter { $0.hasPrefix("<") })
+    let words = request.first.split(separator: " ")
+    head = RequestHead(
+      method: String(words[0]), target: String(words[1]), fields: request.fields, contentLength: nil)
+    requestBody = request.body.isEmpty ? [] : Array((request.body + "\n").utf8)
+    status = Int(answer.first.prefix(3)) ?? 0
+    fields = answer.fields
+    // Whether the last line ends in a newline, a recording tells by the length only.
+    let endsInNewline = fields["Content-Length"].flatMap { Int($0) } == answer.body.utf8.count + 1
+    body = Array((endsInNewline ? answer.body + "\n" : answer.body).utf8)
+  }
+
+  /// The answer's body as text.
+  package var text: String { String(decoding: body, as: UTF8.self) }
+
+  /// The lines of a request or an answer.
+  private struct Message {
+    let first: Substring
+    let fields: HeaderFields
+    let body: String
+
+    init(_ lines: [Substring]) {
+      let lines = lines.map { $0.dropFirst(2) }
+      first = lines[0]
+      var fields = HeaderFields([])
+      for line in lines.dropFirst().prefix(while: { !$0.isEmpty }) {
+        guard let colon = line.firstIndex(of: ":") else { continue }
+        fields.add(String(line[..<colon]), String(line[colon...].dropFirst(2)))
+      }
+      self.fields = fields
+      body = lines.drop { !$0.isEmpty }.dropFirst().joined(separator: "\n")
+    }
+  }
+}
