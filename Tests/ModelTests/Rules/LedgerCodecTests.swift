@@ -29,7 +29,7 @@ import Testing
   ) throws {
     let tenant = try TenantID("acme")
     let ledger = try Self.ledger(count)
-    let limit = parts == 1 ? Int.max : 14_000 / parts
+    let limit = parts == 1 ? Int.max : 8_000 / parts
     let texts = LedgerCodec.parts(of: ledger, tenant: tenant, maximumLength: limit)
     #expect(parts == 1 ? texts.count == 1 : texts.count > 1)
     #expect(try LedgerCodec.partCount(in: texts[0], of: tenant) == texts.count)
