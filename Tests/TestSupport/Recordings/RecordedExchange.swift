@@ -6,7 +6,7 @@ package import Model
   import Foundation
 #endif
 
-/// An exchange that was recorded from a running Cortex: `Tests/Fixtures/cortex/<name>.http`.
+/// An exchange that was recorded from a running Cortex or a running kube-apiserver: `Tests/Fixtures/<server>/<name>.http`.
 package struct RecordedExchange: Sendable {
   package private(set) var head: RequestHead
   /// The request's body, where the recording has one.
@@ -17,9 +17,9 @@ package struct RecordedExchange: Sendable {
   package private(set) var body: [UInt8]
 
   /// Reads the recording of this name.
-  package init(_ name: String) throws {
+  package init(_ name: String, of server: String = "cortex") throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    let text = try String(contentsOf: folder.appending(path: "../../Fixtures/cortex/\(name).http"), encoding: .utf8)
+    let text = try String(contentsOf: folder.appending(path: "../../Fixtures/\(server)/\(name).http"), encoding: .utf8)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let request = Message(lines.filter { $0.hasPrefix(">") })
     let answer = Message(lines.filter { $0.hasPrefix("<") })
