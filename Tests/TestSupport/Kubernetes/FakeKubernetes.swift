@@ -52,6 +52,11 @@ package final class FakeKubernetes: Sendable {
     try await server.observed.wait(for: what, within: limit) { $0.requests.contains(where: isMeant) }
   }
 
+  /// Waits until there were so many requests.
+  package func wait(forRequests count: Int) async throws {
+    try await server.requests(count: count)
+  }
+
   /// Stops listening, and cuts all connections.
   package func stop() async throws {
     try await server.stop()
