@@ -20,7 +20,7 @@ enum OpenMMT {
     } catch {
       let end = invocation.end(for: error)
       let output = end.code == 0 ? FileHandle.standardOutput : FileHandle.standardError
-      output.write(Data((end.message + "\n").utf8))
+      if !end.message.isEmpty { output.write(Data((end.message + "\n").utf8)) }
       exit(end.code)
     }
   }

@@ -59,7 +59,9 @@ struct LeaderElection: ~Copyable {
     case .success(let lease):
       observe(lease, now: now)
       // The others count from when they see the write, which is not before it began.
-      term = LeaseTerm(transitions: lease.transitions, end: writeBegan + configuration.renewDeadline)
+      term = LeaseTerm(
+        transitions: lease.transitions, end: writeBegan + configuration.renewDeadline,
+        lapse: writeBegan + configuration.leaseDuration)
       endTermIfOver(now: now)
       return pause(now: now, random: random)
     case .failure(.conflict):

@@ -2,7 +2,7 @@
 enum PassEnd: Sendable, Equatable {
   /// All was done that can be done now.
   case done
-  /// The time of a pass was over, and there is more to do.
+  /// There is more to do, and nothing is in the way.
   case unfinished
   /// Something was in the way that may be gone later.
   ///
@@ -10,4 +10,14 @@ enum PassEnd: Sendable, Equatable {
   case failed(retryAfter: Duration?)
   /// This process does not lead.
   case notLeading
+
+  /// The value of the label `result`.
+  var label: String {
+    switch self {
+    case .done: "done"
+    case .unfinished: "unfinished"
+    case .failed: "failed"
+    case .notLeading: "not_leading"
+    }
+  }
 }

@@ -43,6 +43,8 @@ struct Invocation {
   /// What is said, and the code of the process: 0 for help, 2 for what was asked for wrongly, 1 for what
   /// went wrong then.
   func end(for error: any Error) -> End {
+    // The command has said all there is to say.
+    if let code = error as? ExitCode { return End(message: "", code: code.rawValue) }
     if let error = error as? UsageError { return End(message: "error: \(error)", code: 2) }
     if RootCommand.exitCode(for: error) == .success {
       return End(message: RootCommand.message(for: error), code: 0)

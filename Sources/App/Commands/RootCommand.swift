@@ -13,7 +13,9 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: commands,
     defaultSubcommand: ServeCommand.self)
 
-  private static let commands: [any OptionedCommand.Type] = [ServeCommand.self, SandboxCommand.self]
+  private static let commands: [any OptionedCommand.Type] = [
+    ServeCommand.self, DiffCommand.self, CheckCommand.self, CrdCommand.self, SandboxCommand.self,
+  ]
 
   /// The command of this name.
   static func named(_ name: String?) -> (any OptionedCommand.Type)? {

@@ -39,7 +39,7 @@ package struct YAMLWriter {
     }
     for (index, field) in fields.enumerated() {
       if index > 0 || !isInline { write(indent: indent) }
-      let name = YAMLScalar.inLine(field.name)
+      let name = YAMLText.inLine(field.name)
       if name.utf8.count > Self.longestSimpleName {
         text += "? \(name)\n"
         write(indent: indent)
@@ -91,10 +91,10 @@ package struct YAMLWriter {
     guard case .scalar(let scalar, let style) = node.content else { return }
     if style == .plain, PlainScalar.isAmbiguous(scalar) {
       text += "\(scalar.isEmpty ? "null" : scalar)\n"
-    } else if YAMLScalar.canBeLiteral(scalar) {
+    } else if YAMLText.canBeLiteral(scalar) {
       write(literal: scalar, indent: indent + 2)
     } else {
-      text += "\(YAMLScalar.inLine(scalar))\n"
+      text += "\(YAMLText.inLine(scalar))\n"
     }
   }
 

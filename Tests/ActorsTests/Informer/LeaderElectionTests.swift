@@ -131,7 +131,7 @@ import Testing
   @Test func aTermIsCountedFromTheBeginningOfTheWrite() {
     let election = Self.won()
     let term = election.term
-    #expect(term == LeaseTerm(transitions: 0, end: Self.at(10)))
+    #expect(term == LeaseTerm(transitions: 0, end: Self.at(10), lapse: Self.at(15)))
   }
 
   @Test func theLeaderRenewsWithoutReading() {

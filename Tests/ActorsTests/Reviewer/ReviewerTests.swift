@@ -9,7 +9,7 @@ import Testing
   /// Finds fault with everything.
   private struct Strict: RuleValidating {
     func verdict(on group: RuleGroup) -> RuleVerdict {
-      RuleVerdict(findings: [RuleVerdict.Finding(.error, path: "name", message: "never")])
+      RuleVerdict(findings: [RuleVerdict.Finding(.error, .groupName, path: "name", message: "never")])
     }
   }
 

@@ -11,8 +11,8 @@ import Testing
         findings: group.rules.enumerated().compactMap { index, rule in
           let path = "rules[\(index)].expr"
           return switch rule.expression {
-          case "bad": RuleVerdict.Finding(.error, path: path, message: "1:1: parse error")
-          case "odd": RuleVerdict.Finding(.warning, path: path, message: "looks odd")
+          case "bad": RuleVerdict.Finding(.error, .expression, path: path, message: "1:1: parse error")
+          case "odd": RuleVerdict.Finding(.warning, .zeroFor, path: path, message: "looks odd")
           default: nil
           }
         })
@@ -84,7 +84,7 @@ import Testing
     let text = object([group("g", "up"), "5", group("h", "bad")])
       .replacing(#""namespace":"default","#, with: #""namespace":"default","labels":[],"#)
     let errors = try verdict(text).errors
-    #expect(errors.map(\.field) == ["metadata.labels", "spec.groups[1]", "spec.groups[2].rules[0].expr"])
+    #expect(errors.map(\.field).sorted() == ["metadata.labels", "spec.groups[1]", "spec.groups[2].rules[0].expr"])
   }
 
   @Test func whatWasStoredBeforeMayStay() throws {

@@ -2,8 +2,7 @@
 enum PromQLWords {
   static let metrics = [
     "up", "http_requests_total", "node_cpu_seconds_total", "job:errors:rate5m", "a", "x", "by", "sum", "offset",
-    "start",
-    "and", "foo",
+    "start", "and", "foo",
   ]
 
   static let labels = ["job", "instance", "le", "code", "by", "on", "sum", "offset", "bool", "_", "a1"]
@@ -19,15 +18,23 @@ enum PromQLWords {
   static let punctuation = "(){}[],:=!~<>+-*/%^@#.\"'`_ \n$"
 
   static let all: [String] =
-    metrics + labels + numbers + strings + [
-      "(", ")", "{", "}", "[", "]", ",", ":", "=", "==", "!=", "=~", "!~", "<", "<=", ">", ">=", "+", "-", "*", "/",
-      "%",
-      "^", "@", "atan2", "or", "unless", "topk", "count_values", "quantile", "without", "ignoring", "group_left",
-      "group_right", "bool", "end", "rate", "nosuch", "label_replace", "5m", "1h30m", "5m1h", "5mm", "1hs", "0s", "#",
-      "\n",
-      ".", "\"", "'", "`", "\\", "$", "!", "&", ";", "é", "::", "()", "[5m]", "[5m:]", "{}", "1e400", "0x", "1__0",
-      "100..4",
-    ]
+    metrics + labels + numbers + strings + operators + keywords + durations + fragments
+
+  private static let operators = [
+    "=", "==", "!=", "=~", "!~", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "^", "@", "atan2", "or", "unless",
+  ]
+
+  private static let keywords = [
+    "topk", "count_values", "quantile", "without", "ignoring", "group_left", "group_right", "bool", "end", "rate",
+    "nosuch", "label_replace", "smoothed", "step",
+  ]
+
+  private static let durations = ["5m", "1h30m", "5m1h", "5mm", "1hs", "0s", "[5m]", "[5m:]", "[1h:5m]"]
+
+  private static let fragments = [
+    "(", ")", "{", "}", "[", "]", ",", ":", "()", "{}", "::", "#", "\n", ".", "\"", "'", "`", "\\", "$", "!", "&", ";",
+    "é", "1e400", "0x", "1__0", "100..4",
+  ]
 
   /// Cuts an expression into words and what is between them; joined they are the expression again.
   static func split(_ text: String) -> [String] {

@@ -30,7 +30,7 @@ package struct CheckedResource: Sendable {
       var verdict = validation.verdict(on: group)
       for (path, name) in [("name", group.name), ("rulerNamespace", rulerNamespace)] {
         guard let fault = RulerName.fault(of: name) else { continue }
-        verdict.findings.append(RuleVerdict.Finding(.error, path: path, message: fault))
+        verdict.findings.append(RuleVerdict.Finding(.error, .groupName, path: path, message: fault))
       }
       return Check(hash: comparison.hash(group), verdict: verdict)
     }
@@ -67,7 +67,7 @@ extension CheckedResource {
     case .broken(_, let path, let reason): return DocumentFault(path: path, reason)
     case .group:
       guard let finding = checks[index].verdict.findings.first(where: { $0.severity == .error }) else { return nil }
-      return DocumentFault(path: finding.path, finding.message).within("spec.groups[\(index)]")
+      return DocumentFault(path: finding.path, finding.text).within("spec.groups[\(index)]")
     }
   }
 

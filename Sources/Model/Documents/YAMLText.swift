@@ -1,5 +1,5 @@
 /// Texts as scalars of YAML.
-enum YAMLScalar {
+enum YAMLText {
   /// A text in one line: as it is where every reader takes that for this text, else in quotes.
   static func inLine(_ text: String) -> String {
     if canBePlain(text) { return text }

@@ -1,0 +1,54 @@
+import Model
+
+/// Keeps the resources in step with the ruler: looks every while for what is new or changed there.
+package actor RuleTracker {
+  private let configuration: PassConfiguration
+  private let sync: TenantSync
+  private let directory: TenantDirectory
+  private let runner: PassRunner
+
+  /// - Parameter random: numbers in 0 ..< 1 that spread the waits after failures.
+  package init(
+    configuration: PassConfiguration, sync: TenantSync, directory: TenantDirectory,
+    random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+  ) {
+    self.configuration = configuration
+    self.sync = sync
+    self.directory = directory
+    runner = PassRunner(.tracker, sync: sync, configuration: configuration, random: random)
+  }
+
+  /// Works until the task is cancelled.
+  package func run() async {
+    await withDiscardingTaskGroup { group in
+      group.addTask { await self.runner.run() }
+      group.addTask { await self.followLeadership() }
+      group.addTask { await self.lookEveryWhile() }
+    }
+  }
+
+  /// Whoever begins to lead does not know when the one before it has looked.
+  private func followLeadership() async {
+    for await leads in sync.leadership.changes() {
+      if leads { await lookAtAll() } else { await runner.stop() }
+    }
+  }
+
+  private func lookEveryWhile() async {
+    while !Task.isCancelled {
+      let next = sync.time.now + configuration.interval
+      // Those that are known need not wait until a slow source of tenants has answered.
+      await lookAtAll()
+      await directory.discover(for: .tracker)
+      await lookAtAll()
+      guard (try? await sync.time.sleep(until: next)) != nil else { return }
+    }
+  }
+
+  /// The resources have to be known: what is not among them would be imported.
+  private func lookAtAll() async {
+    guard let view = sync.watch.views.newest else { return }
+    directory.note(view)
+    await runner.due(directory.tenants(for: .tracker))
+  }
+}

@@ -1,0 +1,105 @@
+package import Logging
+package import Model
+import Synchronization
+
+/// Knows the tenants whose rules are kept in step, and finds further ones.
+package final class TenantDirectory: Sendable {
+  private let ports: SyncPorts
+  private let readiness: Readiness
+  private let time: any TimeSource
+  private let answerTimeout: Duration
+  private let logger: Logger
+  private let state: Mutex<State>
+
+  private struct State: ~Copyable {
+    var machine: TenantDirectoryStateMachine
+    var failures: Set<String> = []
+  }
+
+  /// - Parameters:
+  ///   - configured: tenants that are looked for in the ruler in any case.
+  ///   - readiness: says why nothing may be written to the ruler, as long as that is so.
+  ///   - answerTimeout: how long a source of tenants may take to answer.
+  package init(
+    configured: Set<TenantID>, ports: SyncPorts, readiness: Readiness, time: any TimeSource,
+    answerTimeout: Duration = .seconds(30), logger: Logger
+  ) {
+    self.ports = ports
+    self.readiness = readiness
+    self.time = time
+    self.answerTimeout = answerTimeout
+    self.logger = logger
+    state = Mutex(State(machine: TenantDirectoryStateMachine(configured: configured)))
+    readiness.block(.ruler, "no answer from the ruler yet")
+  }
+
+  /// The tenants that may be looked at in a direction.
+  package func tenants(for half: SyncHalf) -> Set<TenantID> {
+    state.withLock { $0.machine.tenants(for: half) }
+  }
+
+  /// Why nothing may be written; `nil`: it may.
+  package var obstacle: String? {
+    state.withLock { $0.machine.obstacle }
+  }
+
+  /// Takes in the tenants that resources name.
+  func note(_ view: ResourceView) {
+    state.withLock { $0.machine.named(view.index.tenants) }
+    showObstacle()
+  }
+
+  /// Asks those that may know of further tenants, and whether the ruler tells tenants apart.
+  func discover(for half: SyncHalf) async {
+    async let isolation = limited { [ports] in await ports.ruler.tenantIsolation() }
+    await askLedgers()
+    if half == .tracker { await askRuler() }
+    let found = await isolation ?? .unknown(RulerFailure(.transient, message: "no answer in time"))
+    state.withLock { $0.machine.found(found) }
+    showObstacle()
+  }
+
+  private func askLedgers() async {
+    let result = await limited { [ports] in
+      do throws(LedgerFailure) {
+        return Result<Set<TenantID>, LedgerFailure>.success(try await ports.ledgers.tenants())
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch result ?? .failure(.store("no answer in time")) {
+    case .success(let tenants): state.withLock { $0.machine.named(tenants) }
+    case .failure(let failure): log(failures: [failure.description], from: "ledgers")
+    }
+  }
+
+  private func askRuler() async {
+    let found = await limited { [ports] in await ports.ruler.tenants() }
+    guard let found else { return log(failures: ["no answer in time"], from: "ruler") }
+    let invalid = state.withLock { $0.machine.rulerNamed(found.names) }
+    for error in invalid { logger.warning("the ruler names a tenant that cannot be one: \(error)") }
+    log(failures: found.failures, from: "ruler")
+  }
+
+  private func limited<Value: Sendable>(_ call: @escaping @Sendable () async -> Value) async -> Value? {
+    await TimeLimit.run(until: time.now + answerTimeout, on: time, call)
+  }
+
+  private func showObstacle() {
+    if let obstacle {
+      readiness.block(.ruler, obstacle)
+    } else {
+      readiness.clear(.ruler)
+    }
+  }
+
+  /// Logs that a source of tenants did not answer, once as long as it is for the same reason.
+  private func log(failures: [String], from source: String) {
+    let now = Set(failures.map { "\(source): \($0)" })
+    let new = state.withLock { state in
+      defer { state.failures = state.failures.filter { !$0.hasPrefix(source) }.union(now) }
+      return now.subtracting(state.failures)
+    }
+    for failure in new.sorted() { logger.warning("not all tenants may be known: \(failure)") }
+  }
+}

@@ -1,0 +1,96 @@
+/// Finds rules that stand more than once among all groups of one tenant, in whatever resources and namespaces they
+/// are: they are evaluated side by side, and write the same series or fire the same alert.
+package struct DuplicateIndex: Sendable {
+  /// What is to be said of one rule, at the place of all but the first.
+  package struct Duplicate: Sendable, Equatable {
+    /// The number that the group was taken in with.
+    package var group: Int
+    /// With its path in the group.
+    package var finding: RuleVerdict.Finding
+  }
+
+  /// What makes two rules the same: their names, and the labels that their series get.
+  private struct Identity: Hashable {
+    var isAlert: Bool
+    var name: String
+    var labels: [String]
+  }
+
+  private struct Occurrence {
+    var group: Int
+    var place: RulePlace
+    var expression: String
+  }
+
+  private var occurrences: [Identity: [Occurrence]] = [:]
+  /// In the order in which they came.
+  private var order: [Identity] = []
+
+  package init() {}
+
+  /// Takes the rules of a group in.
+  ///
+  /// - Parameters:
+  ///   - source: where the group stands, for people: the resource or file.
+  ///   - number: comes back with what is said of the group.
+  package mutating func add(_ group: RuleGroup, from source: String, as number: Int) {
+    for (index, rule) in group.rules.enumerated() where rule.record.isEmpty != rule.alert.isEmpty {
+      let identity = Self.identity(of: rule, in: group)
+      let place = RulePlace(source: source, group: group.name, index: index)
+      occurrences[identity, default: []].append(Occurrence(group: number, place: place, expression: rule.expression))
+      if occurrences[identity]?.count == 2 { order.append(identity) }
+    }
+  }
+
+  /// The duplicates among all that was taken in, in the order in which they came.
+  ///
+  /// - Parameter isSame: whether two expressions mean the same.
+  package func duplicates(isSame: (String, String) -> Bool = { $0 == $1 }) -> [Duplicate] {
+    order.flatMap { identity in duplicates(of: identity, isSame) }
+  }
+
+  private func duplicates(of identity: Identity, _ isSame: (String, String) -> Bool) -> [Duplicate] {
+    guard let all = occurrences[identity] else { return [] }
+    return all.indices.dropFirst().map { index in
+      let others = all.indices.filter { $0 != index }.map { all[$0].place.description }
+      let isSameAlert = all.prefix(index).contains { isSame($0.expression, all[index].expression) }
+      return Duplicate(
+        group: all[index].group,
+        finding: Self.finding(identity, isSameAlert: isSameAlert, at: all[index].place, others: others))
+    }
+  }
+
+  private static func finding(
+    _ identity: Identity, isSameAlert: Bool, at place: RulePlace, others: [String]
+  ) -> RuleVerdict.Finding {
+    let path = "rules[\(place.index)]"
+    let elsewhere = "also at " + Self.joined(others)
+    guard identity.isAlert else {
+      return RuleVerdict.Finding(
+        .error, .duplicateRule, path: path,
+        message: "recording rule \(GoQuoted.string(identity.name)) writes the same series as another: \(elsewhere)",
+        advice: "remove one, or give them different labels")
+    }
+    return RuleVerdict.Finding(
+      isSameAlert ? .error : .warning, .duplicateRule, path: path,
+      message: isSameAlert
+        ? "alert \(GoQuoted.string(identity.name)) stands twice with the same labels and expression: \(elsewhere)"
+        : "alert \(GoQuoted.string(identity.name)) stands twice with the same labels and another expression: \(elsewhere)",
+      advice: isSameAlert ? "remove one" : "give them different labels, so that they can be told apart")
+  }
+
+  /// At most so many places are named: of a rule that stands a thousand times, the first few say enough.
+  private static func joined(_ places: [String]) -> String {
+    let limit = 10
+    let more = places.count > limit ? " and \(places.count - limit) more" : ""
+    return places.prefix(limit).joined(separator: ", ") + more
+  }
+
+  private static func identity(of rule: Rule, in group: RuleGroup) -> Identity {
+    let labels = group.labels.isEmpty ? rule.labels : group.labels.merging(rule.labels) { $1 }
+    // Length first, so that no two lists of labels run together as the same text. An empty value is no label.
+    let texts = labels.filter { !$0.value.isEmpty }.map { "\($0.key.utf8.count):\($0.key)=\($0.value)" }.sorted()
+    return Identity(
+      isAlert: !rule.alert.isEmpty, name: rule.alert.isEmpty ? rule.record : rule.alert, labels: texts)
+  }
+}
