@@ -169,7 +169,8 @@ import Testing
     lease.version = written.version
     #expect(lease == written)
     lease.version = nil
-    let late = await #expect(throws: LeaseFailure.self) { [lease] in try await leases.write(lease) }
+    let other = lease
+    let late = await #expect(throws: LeaseFailure.self) { try await leases.write(other) }
     #expect(late == .conflict)
     try directory.write("{", to: "l.lease.json")
     await #expect(throws: LeaseFailure.self) { try await leases.read() }
