@@ -143,6 +143,6 @@ struct ExpressionValidation: RuleValidating {
   func verdict(on group: RuleGroup) -> RuleVerdict {
     let isInvalid = group.rules.contains { $0.expression == MergeScene.invalidExpression }
     return RuleVerdict(
-      findings: isInvalid ? [RuleVerdict.Finding(.error, path: "rules[0].expr", message: "unclosed")] : [])
+      findings: isInvalid ? [RuleVerdict.Finding(.error, .expression, path: "rules[0].expr", message: "unclosed")] : [])
   }
 }

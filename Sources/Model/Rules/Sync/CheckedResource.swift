@@ -67,7 +67,7 @@ extension CheckedResource {
     case .broken(_, let path, let reason): return DocumentFault(path: path, reason)
     case .group:
       guard let finding = checks[index].verdict.findings.first(where: { $0.severity == .error }) else { return nil }
-      return DocumentFault(path: finding.path, finding.message).within("spec.groups[\(index)]")
+      return DocumentFault(path: finding.path, finding.text).within("spec.groups[\(index)]")
     }
   }
 
