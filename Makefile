@@ -32,7 +32,8 @@ test: ## Run all tests
 	swift test $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 bench: build ## Measure the proxy, beside the cost of the codec alone; cases in CASES, else all
-	@Scripts/install-dependencies
+	@Scripts/install-dependencies bench
+	swift build $(SWIFT_FLAGS) -c release --product Benchmarks
 	@Scripts/bench $(CASES)
 
 tsan: ## Run the tests of the actors under the thread sanitizer

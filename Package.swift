@@ -82,6 +82,9 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: common),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Model", "Actors", "Transport"], path: "Tests/Performance/Benchmarks",
+      swiftSettings: common),
     .target(
       name: "TestSupport",
       dependencies: [

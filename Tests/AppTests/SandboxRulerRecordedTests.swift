@@ -74,7 +74,7 @@ struct SandboxRulerRecordedTests {
 
   @Test func everyRecordingOfTheRulerIsReplayed() throws {
     let replayed = Set(Self.exchanges.map(\.name))
-    let recorded = try RecordedExchange.names.filter { $0.hasPrefix("rule") }
+    let recorded = try RecordedExchange.names().filter { $0.hasPrefix("rule") }
     #expect(recorded.count > 20)
     #expect(Set(recorded).subtracting(replayed).isEmpty)
   }

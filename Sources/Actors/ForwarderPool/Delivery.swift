@@ -58,8 +58,7 @@ final class Delivery: UpstreamReceiver {
     let sent = sendTimes.withLock { $0[index] }
     environment.metrics.countUpstream(result)
     environment.metrics.upstreamRequestSeconds.observe((now - sent).inSeconds)
-    let random = environment.random()
-    perform(machine.withLock { $0.completed(index, result, now: now, random: random) })
+    perform(machine.withLock { $0.completed(index, result, now: now, random: environment.random()) })
   }
 
   private func wait(for pause: Pause) async {

@@ -85,7 +85,12 @@ struct DeliveryStateMachine: ~Copyable {
   }
 
   /// A request has ended.
-  mutating func completed(_ index: Int, _ result: UpstreamResult, now: MonotonicTime, random: Double) -> Actions {
+  ///
+  /// - Parameter random: a number in 0 ..< 1, drawn only where the request is tried again: drawing is a call of the
+  ///   system.
+  mutating func completed(
+    _ index: Int, _ result: UpstreamResult, now: MonotonicTime, random: @autoclosure () -> Double
+  ) -> Actions {
     guard case .sent = tenants[index].state else {
       preconditionFailure("a request was completed that was not on its way")
     }
@@ -96,7 +101,7 @@ struct DeliveryStateMachine: ~Copyable {
       isCancelled
       ? nil
       : retries.delay(
-        after: result, attempt: tenants[index].attempts, remaining: deadline - now, random: random)
+        after: result, attempt: tenants[index].attempts, remaining: deadline - now, random: random())
     guard let delay else {
       finish(index, result)
       return fillPlaces(now: now)

@@ -33,13 +33,15 @@ package actor ResourceWatch {
 
   /// Works until the task is cancelled.
   package func run() async {
-    for await snapshot in store.snapshots() {
-      let actions = machine.received(snapshot)
-      for fault in actions.newFaults { logger.warning("a resource cannot be read: \(fault)") }
-      let failures = actions.checked.reduce(0) { $0 + $1.faults.count }
-      if failures > 0 { metrics.validationFailures.increment(by: failures) }
-      views.send(actions.view)
-      readiness.clear(.resources)
-    }
+    for await snapshot in store.snapshots() { take(snapshot) }
+  }
+
+  func take(_ snapshot: RuleStoreSnapshot) {
+    let actions = machine.received(snapshot)
+    for fault in actions.newFaults { logger.warning("a resource cannot be read: \(fault)") }
+    let failures = actions.checked.reduce(0) { $0 + $1.faults.count }
+    if failures > 0 { metrics.validationFailures.increment(by: failures) }
+    views.send(actions.view)
+    readiness.clear(.resources)
   }
 }

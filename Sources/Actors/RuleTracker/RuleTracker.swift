@@ -35,6 +35,8 @@ package actor RuleTracker {
   }
 
   private func lookEveryWhile() async {
+    // Without the resources there is nothing to compare with, and the next look would be long in coming.
+    for await _ in sync.watch.views.values() { break }
     while !Task.isCancelled {
       let next = sync.time.now + configuration.interval
       // Those that are known need not wait until a slow source of tenants has answered.

@@ -12,6 +12,14 @@ package struct SyncInspection: Sendable {
     package var problem: String?
   }
 
+  /// What was found out.
+  package struct Report: Sendable {
+    /// By tenant.
+    package var findings: [Finding]
+    /// Why nothing may be written at all; `nil`: it may.
+    package var obstacle: String?
+  }
+
   private let settings: SyncSettings
   private let ports: SyncPorts
   private let configured: Set<TenantID>
@@ -31,11 +39,10 @@ package struct SyncInspection: Sendable {
     self.logger = logger
   }
 
-  /// What would be done, by tenant. Groups that would be removed are among it, though the first pass of an informer
-  /// removes nothing.
+  /// What would be done. Groups that would be removed are among it, though the first pass of an informer removes nothing.
   ///
   /// - Throws: why the resources could not be read.
-  package func findings() async throws(RuleStoreFailure) -> [Finding] {
+  package func run() async throws(RuleStoreFailure) -> Report {
     var watch = ResourceWatchStateMachine(settings.check)
     let view = watch.received(try await ports.store.list()).view
     let directory = TenantDirectory(
@@ -48,7 +55,7 @@ package struct SyncInspection: Sendable {
     for tenant in directory.tenants(for: .tracker).sorted() {
       findings.append(await inspect(tenant, view, memory))
     }
-    return findings
+    return Report(findings: findings, obstacle: directory.obstacle)
   }
 
   private func inspect(_ tenant: TenantID, _ view: ResourceView, _ memory: SyncMemory) async -> Finding {

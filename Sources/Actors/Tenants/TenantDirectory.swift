@@ -38,6 +38,11 @@ package final class TenantDirectory: Sendable {
     state.withLock { $0.machine.tenants(for: half) }
   }
 
+  /// Why nothing may be written; `nil`: it may.
+  package var obstacle: String? {
+    state.withLock { $0.machine.obstacle }
+  }
+
   /// Takes in the tenants that resources name.
   func note(_ view: ResourceView) {
     state.withLock { $0.machine.named(view.index.tenants) }
@@ -81,7 +86,7 @@ package final class TenantDirectory: Sendable {
   }
 
   private func showObstacle() {
-    if let obstacle = state.withLock({ $0.machine.obstacle }) {
+    if let obstacle {
       readiness.block(.ruler, obstacle)
     } else {
       readiness.clear(.ruler)

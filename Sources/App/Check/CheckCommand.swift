@@ -6,7 +6,7 @@ import Transport
 /// `openmmt check`: looks at files with rules as a ruler would, before one does.
 struct CheckCommand: AsyncParsableCommand, OptionedCommand {
   static let name = "check"
-  static let options = CommandOption.all(of: CheckOptions())
+  static let options = CheckOptions.groups.flatMap { CommandOption.all(of: $0) }
 
   static let configuration = CommandConfiguration(
     commandName: name, abstract: "Check rule files and OpenMetricsRule resources.",

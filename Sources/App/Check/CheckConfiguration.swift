@@ -15,38 +15,8 @@ struct CheckConfiguration {
     paths = options.paths
     form = try check.choice(options.output, "output")
     failing = try check.choice(options.failOn, "fail-on")
-    validator = RuleValidator(
-      dialect: try check.choice(options.dialect, "dialect"),
-      features: try options.promqlFeatures.map { try Self.features(check.list($0)) },
-      namingScheme: try check.choice(options.nameValidationScheme, "name-validation-scheme"),
-      limits: RuleLimits(rulesPerGroup: options.maxRulesPerGroup, groupsPerTenant: options.maxGroupsPerTenant),
-      lints: options.noLint ? [] : try Self.lints(without: check.list(options.disableLint ?? "")),
-      unknownFields: .error)
-    if let limit = options.maxRulesPerGroup { try check.positive(limit, "max-rules-per-group") }
-    if let limit = options.maxGroupsPerTenant { try check.positive(limit, "max-groups-per-tenant") }
-  }
-
-  private static func features(_ names: [String]) throws(UsageError) -> PromQLFeatures {
-    var features: PromQLFeatures = []
-    for name in names {
-      guard let feature = PromQLFeatures(name: name) else {
-        let known = PromQLFeatures.names.joined(separator: ", ")
-        throw UsageError("--promql-features: \(name) is none of \(known)")
-      }
-      features.insert(feature)
-    }
-    return features
-  }
-
-  private static func lints(without names: [String]) throws(UsageError) -> Set<RuleCheck> {
-    var lints = Set(RuleCheck.lints)
-    for name in names {
-      guard let lint = RuleCheck(rawValue: name), lints.remove(lint) != nil else {
-        let known = RuleCheck.lints.map(\.rawValue).joined(separator: ", ")
-        throw UsageError("--disable-lint: \(name) is none of \(known)")
-      }
-    }
-    return lints
+    validator = try RuleValidator(
+      options.validation, dialect: try check.choice(options.dialect, "dialect"), unknownFields: .error, check)
   }
 
   /// Looks at everything.

@@ -14,7 +14,7 @@ struct RootCommand: AsyncParsableCommand {
     defaultSubcommand: ServeCommand.self)
 
   private static let commands: [any OptionedCommand.Type] = [
-    ServeCommand.self, SandboxCommand.self, CheckCommand.self,
+    ServeCommand.self, DiffCommand.self, CheckCommand.self, CrdCommand.self, SandboxCommand.self,
   ]
 
   /// The command of this name.

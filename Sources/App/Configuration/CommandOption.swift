@@ -7,11 +7,15 @@ struct CommandOption: Equatable {
   /// Whether it is given or not, without a value.
   var isFlag: Bool
 
-  /// The options of a group, found in its property wrappers.
+  /// The options of a group, found in its property wrappers. Groups within it are not looked into.
   static func all(of options: some ParsableArguments) -> [CommandOption] {
     Mirror(reflecting: options).children.compactMap { child in
-      guard let label = child.label, label.hasPrefix("_") else { return nil }
-      return CommandOption(name: kebabCase(label.dropFirst()), isFlag: "\(type(of: child.value))".hasPrefix("Flag"))
+      let wrapper = "\(type(of: child.value))"
+      guard let label = child.label, label.hasPrefix("_"), ["Option<", "Flag<"].contains(where: wrapper.hasPrefix)
+      else {
+        return nil
+      }
+      return CommandOption(name: kebabCase(label.dropFirst()), isFlag: wrapper.hasPrefix("Flag<"))
     }
   }
 

@@ -1,71 +1,57 @@
 import Actors
-import Foundation
 import Model
+import Transport
 
 /// The informer's options, understood and checked.
 struct InformerConfiguration {
   var ruler: RulerConfiguration
-  let namespaces: NamespaceSelection
-  let namespaceTemplate: String
-  let tenants: [TenantID]
-  /// `nil` for never.
+  /// The namespaces whose resources count; `nil` for all.
+  let namespaces: Set<String>?
+  let settings: SyncSettings
+  /// Tenants that are looked for in the ruler in any case.
+  let tenants: Set<TenantID>
+  /// How often the ruler is looked at for what is new there; `nil` for never.
   let trackerInterval: Duration?
-  /// `nil` for never.
+  /// How often all is compared; `nil` where nothing is written to the ruler.
   let updaterInterval: Duration?
-  let policy: SyncPolicy
-  let isDryRun: Bool
-  let electsLeader: Bool
+  /// `nil` where nobody is asked.
+  let election: ElectionConfiguration?
   let leaseName: String
+  /// Of the Lease and of the ledgers; `nil` for the pod's or the context's own.
   let leaseNamespace: String?
-  let election: ElectionConfiguration
 
   /// - Throws: `UsageError` for the first value that makes no sense.
-  init(_ options: InformerOptions, _ ruler: RulerOptions, _ check: OptionCheck) throws {
+  init(_ options: ServeOptions, store: RuleStoreConfiguration?, _ check: OptionCheck) throws {
+    try self.init(options.informer, options.ruler, options.validation, store: store, check)
+  }
+
+  /// - Throws: `UsageError` for the first value that makes no sense.
+  init(
+    _ options: InformerOptions, _ ruler: RulerOptions, _ validation: ValidationOptions,
+    store: RuleStoreConfiguration?, _ check: OptionCheck
+  ) throws {
     self.ruler = try RulerConfiguration(ruler, check)
-    namespaces = try check.namespaces(options.informerNamespace, "informer-namespace")
-    namespaceTemplate = options.rulerNamespaceTemplate
-    tenants = try options.tenants.map { try check.tenants($0, "tenants") } ?? []
+    let named = try check.namespaces(options.informerNamespace, "informer-namespace")
+    // In a directory, namespaces are nothing but names.
+    if case .directory? = store { namespaces = nil } else { namespaces = named }
+    let dialect = ruler.rulerDialect
+    let validator = try RuleValidator(
+      validation, dialect: dialect == .mimir ? .mimir : .cortex, unknownFields: .warning, check)
+    let template = try check.namespaceTemplate(options.rulerNamespaceTemplate, "ruler-namespace-template")
+    settings = SyncSettings(
+      policy: try SyncPolicy(options, check),
+      check: ResourceCheck(
+        template: template, comparison: RuleComparison(dialect: dialect, parser: validator.parser),
+        validation: validator),
+      placement: try ImportPlacement(options, template: template, watched: namespaces, check),
+      isDryRun: options.dryRun, answerTimeout: self.ruler.client.timeout)
+    tenants = Set(try options.tenants.map { try check.tenants($0, "tenants") } ?? [])
     trackerInterval = try check.interval(options.trackerPollIntervalSeconds, "tracker-poll-interval-seconds")
     updaterInterval = try check.interval(options.updaterPollIntervalSeconds, "updater-poll-interval-seconds")
-    policy = try Self.policy(options, check)
-    isDryRun = options.dryRun
-    electsLeader = !options.disableLeaderElection
+    let election = try ElectionConfiguration(options, check)
+    // Who only looks does not keep others from working.
+    self.election = options.disableLeaderElection || options.dryRun ? nil : election
     leaseName = options.leaseName
     leaseNamespace = options.leaseNamespace
-    election = try Self.election(options, check)
-  }
-
-  private static func policy(_ options: InformerOptions, _ check: OptionCheck) throws(UsageError) -> SyncPolicy {
-    try check.range(0...Int(Int32.max), options.maxRemovals, "max-removals")
-    try check.range(0...100, options.maxRemovalsPercent, "max-removals-percent")
-    try check.positive(options.maxRepairs, "max-repairs")
-    return SyncPolicy(
-      tracks: options.trackerPollIntervalSeconds > 0, updates: options.updaterPollIntervalSeconds > 0,
-      removes: options.enableUpdaterRemoveRules, conflict: options.conflictPolicy, drift: options.drift,
-      removalLimit: SyncPolicy.RemovalLimit(count: options.maxRemovals, percent: options.maxRemovalsPercent),
-      flapLimit: SyncPolicy.FlapLimit(writes: options.maxRepairs))
-  }
-
-  private static func election(
-    _ options: InformerOptions, _ check: OptionCheck
-  ) throws(UsageError) -> ElectionConfiguration {
-    let duration = try check.seconds(options.leaseDurationSeconds, "lease-duration-seconds")
-    let deadline = try check.seconds(options.leaseRenewDeadlineSeconds, "lease-renew-deadline-seconds")
-    let period = try check.seconds(options.leaseRetryPeriodSeconds, "lease-retry-period-seconds")
-    guard period < deadline, deadline < duration else {
-      throw UsageError(
-        """
-        --lease-retry-period-seconds (\(options.leaseRetryPeriodSeconds)) must be below \
-        --lease-renew-deadline-seconds (\(options.leaseRenewDeadlineSeconds)), and that below \
-        --lease-duration-seconds (\(options.leaseDurationSeconds))
-        """)
-    }
-    return ElectionConfiguration(
-      identity: Self.identity, leaseDuration: duration, renewDeadline: deadline, retryPeriod: period)
-  }
-
-  /// The host's name, which is that of the pod, and what tells this process from one before it.
-  private static var identity: String {
-    "\(ProcessInfo.processInfo.hostName)_\(UUID().uuidString.lowercased())"
   }
 }

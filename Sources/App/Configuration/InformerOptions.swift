@@ -13,6 +13,13 @@ struct InformerOptions: ParsableArguments {
   @Option(help: "The ruler's namespace for a resource: {namespace} stands for that of the resource.")
   var rulerNamespaceTemplate = "{namespace}"
 
+  @Option(
+    help: """
+      The namespace of Kubernetes for what is found in the ruler, where the ruler's namespace stands for no watched one. \
+      Else default, or the first that is watched. -: it stays in the ruler alone.
+      """)
+  var importNamespace: String?
+
   @Option(help: "Tenants to look for in the ruler, comma-separated, beside those that are found.")
   var tenants: String?
 

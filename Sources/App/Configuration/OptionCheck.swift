@@ -82,15 +82,23 @@ struct OptionCheck {
     return tenants
   }
 
-  /// Namespaces of Kubernetes, comma-separated, or `*`.
-  func namespaces(_ value: String, _ option: String) throws(UsageError) -> NamespaceSelection {
+  /// Namespaces of Kubernetes, comma-separated; `nil` for all of them, which is `*`.
+  func namespaces(_ value: String, _ option: String) throws(UsageError) -> Set<String>? {
     let names = list(value)
-    if names == ["*"] { return .all }
+    if names == ["*"] { return nil }
     guard !names.isEmpty else { throw UsageError("--\(option) must name a namespace, or be *") }
     for name in names where !Self.isNamespace(name) {
       throw UsageError("--\(option): '\(name)' is no namespace of Kubernetes")
     }
-    return .named(Set(names))
+    return Set(names)
+  }
+
+  func namespaceTemplate(_ value: String, _ option: String) throws(UsageError) -> NamespaceTemplate {
+    do {
+      return try NamespaceTemplate(value)
+    } catch {
+      throw UsageError("--\(option): \(error)")
+    }
   }
 
   /// A label as DNS has it: what namespaces are called.

@@ -5,8 +5,8 @@ import Transport
 /// The proxy's options, understood and checked.
 struct ProxyConfiguration {
   let policy: TenancyPolicy
-  /// The namespaces of Kubernetes whose resources name tenants.
-  let namespaces: NamespaceSelection
+  /// The namespaces of Kubernetes whose resources name tenants; `nil` for all.
+  let namespaces: Set<String>?
   let forwarder: ForwarderConfiguration
   var upstream: CurlUpstreamConfiguration
   let grpc: GRPCConfiguration

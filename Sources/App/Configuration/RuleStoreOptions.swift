@@ -13,8 +13,8 @@ struct RuleStoreOptions: ParsableArguments {
 
   @Option(
     help: """
-      How often all resources are listed anew, beside being watched, in seconds. 0: the proxy does not ask Kubernetes, \
-      and the informer lists as often as --updater-poll-interval-seconds says.
+      How often all resources are listed anew, beside being watched, in seconds. 0: they are only watched, and the proxy \
+      does not ask Kubernetes.
       """)
   var kubernetesPollIntervalSeconds = 0.0
 

@@ -16,6 +16,8 @@ struct ServeConfiguration {
   private(set) var informer: InformerConfiguration
   /// Where rules are; `nil` where nobody is to look.
   let store: RuleStoreConfiguration?
+  /// Where the allowed tenants are kept across restarts; `nil` where they are not.
+  let stateDirectory: String?
 
   /// All options are checked, those of a role that is not played too.
   ///
@@ -30,8 +32,10 @@ struct ServeConfiguration {
     sandboxPort = options.process.sandbox ? options.process.sandboxPort : nil
     listener = try ListenerConfiguration(options.listener, check)
     store = try RuleStoreConfiguration(options.store, isNeeded: role == .informer, check)
+    stateDirectory = options.store.stateDirectory
+    if let stateDirectory { try check.directory(stateDirectory, "state-directory") }
     proxy = try ProxyConfiguration(options.proxy, hasTenantSource: store?.namesTenants ?? false, check)
-    informer = try InformerConfiguration(options.informer, options.ruler, check)
+    informer = try InformerConfiguration(options, store: store, check)
 
     let port = options.listener.port
     proxyPort = role == .informer ? nil : port ?? 19093
@@ -45,7 +49,7 @@ struct ServeConfiguration {
 
   /// What is said to upstreams in `Authorization`, from files that may change.
   var authorizations: [any WatchedFiles] {
-    [proxy.upstream.authorization, informer.ruler.authorization].compactMap { $0 }
+    [proxy.upstream.authorization, informer.ruler.client.authorization].compactMap { $0 }
   }
 
   /// Makes a sandbox every upstream.

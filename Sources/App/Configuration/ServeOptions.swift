@@ -8,9 +8,13 @@ struct ServeOptions: ParsableArguments {
   @OptionGroup(title: "Where rules are") var store: RuleStoreOptions
   @OptionGroup(title: "The informer") var informer: InformerOptions
   @OptionGroup(title: "The ruler") var ruler: RulerOptions
+  @OptionGroup(title: "Checks of rules") var validation: ValidationOptions
 
   /// The groups above, for whoever has to know what options there are.
   static var groups: [any ParsableArguments] {
-    [ProcessOptions(), ListenerOptions(), ProxyOptions(), RuleStoreOptions(), InformerOptions(), RulerOptions()]
+    [
+      ProcessOptions(), ListenerOptions(), ProxyOptions(), RuleStoreOptions(), InformerOptions(), RulerOptions(),
+      ValidationOptions(),
+    ]
   }
 }

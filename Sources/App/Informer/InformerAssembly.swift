@@ -16,25 +16,36 @@ struct InformerAssembly {
   private let readiness: Readiness
   private let reviews: Mailbox<Submission>
   private let reviewer: Reviewer
+  private let synchronisation: SynchronisationAssembly
   private let listener: Listener
 
   /// Puts the parts together and starts to listen; nothing is served before ``services`` run.
   ///
+  /// - Parameter collectors: of the stores, which show what they count on the informer's port.
   /// - Throws: `UsageError` where the address cannot be had.
-  init(_ configuration: InformerConfiguration, port: Int, _ common: CommonParts) async throws {
+  init(
+    _ configuration: InformerConfiguration, _ stores: RuleStores.Informer, collectors: [any MetricCollector],
+    port: Int, _ common: CommonParts
+  ) async throws {
     drainTimeout = common.drainTimeout
     time = common.time
     logger = common.logger
     readiness = Readiness()
+    let metrics = InformerMetrics()
+    synchronisation = SynchronisationAssembly(
+      configuration, stores, metrics: metrics, readiness: readiness, time: time, logger: logger)
     reviews = Mailbox(capacity: 64)
     let reviewMetrics = ReviewMetrics()
-    reviewer = Reviewer(reviews: reviews, validation: PermissiveRuleValidation(), metrics: reviewMetrics)
+    reviewer = Reviewer(reviews: reviews, validation: configuration.settings.check.validation, metrics: reviewMetrics)
     let connections = Gauge("open_metrics_informer_connections", help: "Open connections.")
     let connectionsRefused = Counter(
       "open_metrics_informer_connections_refused_total", help: "Connections refused because there were too many.")
     registry = MetricsRegistry()
-    try await registry.register([connections, connectionsRefused])
+    try await registry.register(metrics.all)
+    try await registry.register(synchronisation.collectors)
+    try await registry.register(collectors)
     try await registry.register(reviewMetrics.all)
+    try await registry.register([connections, connectionsRefused])
     try await registry.register(common.collectors(of: .informer))
 
     let server = RoleServer(
@@ -51,7 +62,7 @@ struct InformerAssembly {
 
   /// The parts that run, in the order in which they start. They end in the reverse order.
   var services: [any Service] {
-    [
+    synchronisation.services + [
       SupervisedService(name: "metrics of the informer") { [registry] in await registry.run() },
       SupervisedService(name: "reviewer") { [reviewer] in await reviewer.run() },
       ListenerService(

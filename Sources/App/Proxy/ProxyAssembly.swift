@@ -6,7 +6,6 @@ import Transport
 
 /// The proxy's parts, put together.
 struct ProxyAssembly {
-  private let configuration: ProxyConfiguration
   private let drainTimeout: Duration
   private let logger: Logger
   private let time: any TimeSource
@@ -14,19 +13,18 @@ struct ProxyAssembly {
   private let loads: Mailbox<Load>
   private let pool: ForwarderPool
   private let tenants: TenantRegistry
+  private let feed: TenantFeed?
   private let registry: MetricsRegistry
   private let readiness: Readiness
   private let listener: Listener
-  /// Where sources of tenants say whom they allow.
-  let tenantUpdates: AsyncStream<TenantSet>.Continuation
 
   /// Puts the parts together and starts to listen; nothing is served before ``services`` run.
   ///
+  /// - Parameter source: where tenants come from; `nil` where only the command line names some.
   /// - Throws: `UsageError` where the address cannot be had.
   init(
-    _ configuration: ProxyConfiguration, port: Int, _ common: CommonParts
+    _ configuration: ProxyConfiguration, source: TenantSource?, port: Int, _ common: CommonParts
   ) async throws {
-    self.configuration = configuration
     drainTimeout = common.drainTimeout
     time = common.time
     logger = common.logger
@@ -41,10 +39,13 @@ struct ProxyAssembly {
       configuration: configuration.forwarder, mailbox: loads, routing: routing, upstream: upstream,
       compression: Snappy(), metrics: metrics, time: time, logger: logger)
     let (updates, continuation) = AsyncStream.makeStream(of: TenantSet.self, bufferingPolicy: .bufferingNewest(64))
-    tenantUpdates = continuation
     tenants = TenantRegistry(
-      policy: configuration.policy, updates: updates, expectedSources: [], routing: routing, readiness: readiness,
-      logger: logger)
+      policy: configuration.policy, updates: updates, expectedSources: source.map { [$0.name] } ?? [],
+      routing: routing, readiness: readiness, logger: logger)
+    feed = source.map { [logger] source in
+      TenantFeed(
+        source: source.name, store: source.store, memory: source.memory, updates: continuation, logger: logger)
+    }
     registry = MetricsRegistry()
     try await registry.register(metrics.all)
     try await registry.register(Self.gauges(loads, budget, routing))
@@ -84,14 +85,17 @@ struct ProxyAssembly {
   /// The parts that run, in the order in which they start. They end in the reverse order: the listener
   /// first, what it needs after it.
   var services: [any Service] {
-    [
+    var services: [any Service] = [
       SupervisedService(name: "upstream") { [upstream] in await upstream.run() },
       SupervisedService(name: "metrics of the proxy") { [registry] in await registry.run() },
       SupervisedService(name: "tenant registry") { [tenants] in await tenants.run() },
       SupervisedService(name: "forwarder pool") { [pool] in await pool.run() },
+    ]
+    if let feed { services.append(SupervisedService(name: "tenant feed") { await feed.run() }) }
+    services.append(
       ListenerService(
         role: .proxy, listener: listener, readiness: readiness, work: (loads, "loads"), drainTimeout: drainTimeout,
-        time: time, logger: logger),
-    ]
+        time: time, logger: logger))
+    return services
   }
 }

@@ -65,20 +65,20 @@ extension DocumentNode {
   }
 
   /// A truth value.
-  static func truth(_ isTrue: Bool) -> DocumentNode {
+  package static func truth(_ isTrue: Bool) -> DocumentNode {
     DocumentNode(.scalar(isTrue ? "true" : "false", .plain))
   }
 
   /// Texts by name, in the order of the names.
-  static func texts(_ texts: [String: String]) -> DocumentNode {
+  package static func texts(_ texts: [String: String]) -> DocumentNode {
     DocumentNode(.mapping(texts.sorted { $0.key < $1.key }.map { DocumentField($0.key, .text($0.value)) }))
   }
 
-  static func fields(_ fields: [DocumentField]) -> DocumentNode {
+  package static func fields(_ fields: [DocumentField]) -> DocumentNode {
     DocumentNode(.mapping(fields))
   }
 
-  static func items(_ items: [DocumentNode]) -> DocumentNode {
+  package static func items(_ items: [DocumentNode]) -> DocumentNode {
     DocumentNode(.sequence(items))
   }
 }

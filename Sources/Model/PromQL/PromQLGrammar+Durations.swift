@@ -4,6 +4,9 @@ extension PromQLGrammar {
     case literal(PromQLNumber, at: Range<Int>)
     case operation(PromQLNodeID, at: Range<Int>)
 
+    /// What stands for a duration that is broken. Prometheus does not say where it is.
+    static var nothing: Duration { .literal(PromQLNumber(value: 0, isDuration: false), at: 0..<0) }
+
     var range: Range<Int> {
       switch self {
       case .literal(_, let range), .operation(_, let range): range
@@ -48,9 +51,13 @@ extension PromQLGrammar {
     case .add where sign != nil, .subtract where sign != nil:
       let operand = try duration(above: PromQLBinaryOperator.multiply.precedence)
       return try duration(from: signed(operand, by: sign)).span
-    case .number, .duration, .step, .range, .min, .max, .maximumOf, .minimumOf, .leftParenthesis:
-      let operand = try simpleDuration()
-      return signed(operand, by: sign).span
+    case .number, .duration:
+      let token = take()
+      let literal = Duration.literal(number(token), at: token.range)
+      guard let sign else { return checked(literal).span }
+      return signed(literal, by: sign).span
+    case .step, .range, .min, .max, .maximumOf, .minimumOf, .leftParenthesis:
+      return signed(try simpleDuration(), by: sign).span
     default: throw unexpected()
     }
   }
@@ -101,7 +108,7 @@ extension PromQLGrammar {
     switch duration {
     case .literal(var number, _):
       if sign.kind == .subtract { number.value.negate() }
-      return .literal(checked(number, at: sign.range), at: range)
+      return isTooLong(number, at: sign.range) ? .nothing : .literal(number, at: range)
     case .operation(let node, _):
       return sign.kind == .subtract ? append(.negated(node), at: range) : duration
     }
@@ -112,7 +119,7 @@ extension PromQLGrammar {
     switch peek() {
     case .number, .duration:
       let token = take()
-      return .literal(checked(number(token), at: token.range), at: token.range)
+      return checked(.literal(number(token), at: token.range))
     case .step, .range, .maximumOf, .minimumOf, .max, .min: return try durationFunction(take())
     case .leftParenthesis:
       let start = take().range.lowerBound
@@ -146,10 +153,16 @@ extension PromQLGrammar {
     return append(operation, at: range)
   }
 
-  private mutating func checked(_ number: PromQLNumber, at range: Range<Int>) -> PromQLNumber {
-    guard number.value > Self.longest || number.value < -Self.longest else { return number }
+  private mutating func checked(_ duration: Duration) -> Duration {
+    guard case .literal(let number, let range) = duration, isTooLong(number, at: range) else { return duration }
+    return .nothing
+  }
+
+  /// Whether there are not enough nanoseconds for a number of seconds, which is reported.
+  private mutating func isTooLong(_ number: PromQLNumber, at range: Range<Int>) -> Bool {
+    guard number.value > Self.longest || number.value < -Self.longest else { return false }
     report("duration out of range", at: range)
-    return PromQLNumber(value: 0, isDuration: number.isDuration)
+    return true
   }
 
   private mutating func expectArithmetic(at range: Range<Int>) {

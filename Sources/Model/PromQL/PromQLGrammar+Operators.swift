@@ -58,14 +58,13 @@ extension PromQLGrammar {
   }
 
   private mutating func append(_ binary: PromQLBinary) -> PromQLNodeID {
-    let left = nodes[binary.left.index]
-    let right = nodes[binary.right.index]
-    let range = left.range.lowerBound..<max(left.range.upperBound, right.range.upperBound)
+    let range = nodes[binary.left.index].range.lowerBound..<nodes[binary.right.index].range.upperBound
+    let isScalar = nodes[binary.left.index].valueType == .scalar && nodes[binary.right.index].valueType == .scalar
     let isFilling = binary.matching.fillLeft != nil || binary.matching.fillRight != nil
     if isFilling, !parser.features.contains(.fillModifiers) {
       report("binop fill modifiers are experimental and not enabled", at: range)
     }
-    return append(.binary(binary), left.valueType == .scalar ? right.valueType.ofOperation : .vector, at: range)
+    return append(.binary(binary), isScalar ? .scalar : .vector, at: range)
   }
 
   // MARK: - Matching
@@ -173,9 +172,4 @@ extension PromQLGrammar {
       }
     }
   }
-}
-
-extension PromQLValueType {
-  /// What an operation yields that has this type on its right and a scalar on its left.
-  fileprivate var ofOperation: PromQLValueType { self == .scalar ? .scalar : .vector }
 }

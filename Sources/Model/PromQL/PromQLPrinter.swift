@@ -1,7 +1,8 @@
 /// Prints an expression in its canonical form.
 ///
 /// Source: Prometheus `promql/parser/printer.go`. Lengths of time that are no whole milliseconds, of which Prometheus
-/// prints another number, are printed as seconds here, so that what is printed can be read again.
+/// prints another number, are printed as seconds here, and signs before `^` are not printed: what is printed can be read
+/// again, and is the same.
 struct PromQLPrinter {
   private let expression: PromQLExpression
   private var text = ""
@@ -28,22 +29,35 @@ struct PromQLPrinter {
       if case .durationOperation(let operation) = node.kind, operation.isInParentheses { text += "(" }
       node = expression[left]
     }
-    let isBase = row.last.map(Self.isPowerOfDurations) ?? false
-    if isBase, case .number(let number) = node.kind, number.value < 0 {
-      // Prometheus forgets these parentheses.
-      text += "("
-      printOperand(node)
-      text += ")"
+    if let power = row.last, Self.isPower(power), case .number(let number) = node.kind {
+      printBase(number)
     } else {
       printOperand(node)
     }
     for node in row.reversed() { printRest(node) }
   }
 
-  private static func isPowerOfDurations(_ node: PromQLNode) -> Bool {
-    guard case .durationOperation(let operation) = node.kind, case .binary(.power, _, _) = operation.operation
-    else { return false }
-    return true
+  private static func isPower(_ node: PromQLNode) -> Bool {
+    switch node.kind {
+    case .binary(let binary): return binary.operation == .power
+    case .durationOperation(let operation):
+      guard case .binary(.power, _, _) = operation.operation else { return false }
+      return true
+    default: return false
+    }
+  }
+
+  /// Prints a number before `^`, where a sign would be one of the power. Prometheus prints it all the same.
+  private mutating func printBase(_ number: PromQLNumber) {
+    if number.value == .infinity {
+      text += "Inf"
+    } else if number.value < 0 {
+      text += "("
+      print(number)
+      text += ")"
+    } else {
+      print(number)
+    }
   }
 
   private func left(of node: PromQLNode) -> PromQLNodeID? {

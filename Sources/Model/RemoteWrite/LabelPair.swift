@@ -5,26 +5,31 @@ struct LabelPair {
   /// The value; empty where the message has none.
   var value: Range<Int>
 
-  /// Reads the Label message at `range`.
+  /// Reads a field of a series that is a label of the usual shape: a name and a value of less than 128 bytes each, in
+  /// this order. Nearly every label is one, and is told by its six bytes of tags and lengths.
   ///
-  /// Nearly every label is a name and a value of less than 128 bytes each, in this order. That shape
-  /// is told by four bytes; everything else is read field by field.
+  /// - Returns: `nil` where the field is anything else, be it a label of another shape.
+  /// - Precondition: `position` is not negative, and `end` not beyond the body.
   @inline(__always)
-  static func read(_ body: Span<UInt8>, _ range: Range<Int>) throws(WireFault) -> LabelPair {
-    let start = range.lowerBound
-    if range.count >= 4, body[start] == 0x0A, body[start &+ 1] < 0x80 {
-      let nameEnd = start &+ 2 &+ Int(body[start &+ 1])
-      if nameEnd &+ 2 <= range.upperBound, body[nameEnd] == 0x12, body[nameEnd &+ 1] < 0x80,
-        nameEnd &+ 2 &+ Int(body[nameEnd &+ 1]) == range.upperBound
-      {
-        return LabelPair(name: (start &+ 2)..<nameEnd, value: (nameEnd &+ 2)..<range.upperBound)
-      }
-    }
-    return try readFields(body, range)
+  static func usual(_ body: RawSpan, at position: Int, before end: Int) -> LabelPair? {
+    guard end &- position >= 6 else { return nil }
+    // 0A, the label's length, 0A, the name's length; the first byte is the lowest. They are inside by the guard.
+    let front = unsafe UInt32(
+      littleEndian: body.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt32.self))
+    guard front & 0x80FF_80FF == 0x000A_000A else { return nil }
+    let labelEnd = position &+ 2 &+ Int(front >> 8 & 0x7F)
+    let nameEnd = position &+ 4 &+ Int(front >> 24)
+    guard labelEnd <= end, nameEnd &+ 2 <= labelEnd else { return nil }
+    // 12, the value's length.
+    let back = unsafe UInt16(
+      littleEndian: body.unsafeLoadUnaligned(fromUncheckedByteOffset: nameEnd, as: UInt16.self))
+    guard back & 0x80FF == 0x0012, nameEnd &+ 2 &+ Int(back >> 8) == labelEnd else { return nil }
+    return unsafe LabelPair(
+      name: Range(uncheckedBounds: (position &+ 4, nameEnd)), value: Range(uncheckedBounds: (nameEnd &+ 2, labelEnd)))
   }
 
-  /// Reads a label of any shape. The last one of a repeated field counts, as protobuf has it.
-  private static func readFields(_ body: Span<UInt8>, _ range: Range<Int>) throws(WireFault) -> LabelPair {
+  /// Reads the Label message at `range`, of any shape. The last one of a repeated field counts, as protobuf has it.
+  static func read(_ body: Span<UInt8>, _ range: Range<Int>) throws(WireFault) -> LabelPair {
     var label = LabelPair(name: range.lowerBound..<range.lowerBound, value: range.lowerBound..<range.lowerBound)
     var reader = WireReader(body, from: range.lowerBound, to: range.upperBound, message: "Label")
     while !reader.isAtEnd {

@@ -22,19 +22,19 @@ package struct RetryPolicy: Sendable, Equatable {
   ///   - random: a number in 0 ..< 1 that spreads the waits, so that loads that failed together do not
   ///     come back together.
   package func delay(
-    after result: UpstreamResult, attempt: Int, remaining: Duration, random: Double
+    after result: UpstreamResult, attempt: Int, remaining: Duration, random: @autoclosure () -> Double
   ) -> Duration? {
     let wait: Duration
     switch result {
     case .failure(.cancelled):
       return nil
     case .failure:
-      wait = backoff(attempt, random)
+      wait = backoff(attempt, random())
     case .response(let response) where response.status == 429:
       guard let retryAfter = response.retryAfter else { return nil }
-      wait = max(retryAfter, backoff(attempt, random))
+      wait = max(retryAfter, backoff(attempt, random()))
     case .response(let response) where response.status >= 500 || response.status == 408:
-      wait = max(response.retryAfter ?? .zero, backoff(attempt, random))
+      wait = max(response.retryAfter ?? .zero, backoff(attempt, random()))
     case .response:
       return nil
     }

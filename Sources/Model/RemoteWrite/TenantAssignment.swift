@@ -1,8 +1,8 @@
 /// Which series of a load go to which tenants.
 ///
-/// Each distinct value of a tenant label has a slot, found by the hash of its bytes, so that text is
-/// made and the routing table asked once a value and not once a series. The series of a slot form a
-/// chain through `links`; everything is kept in four arrays that are reused from load to load.
+/// Each distinct value of a tenant label has a slot, so that text is made and the routing table asked once a
+/// value and not once a series. The series of a slot form a chain through `links`; everything is kept in two
+/// arrays that are reused from load to load.
 struct TenantAssignment: ~Copyable {
   /// A link of a slot's chain of series.
   struct Link {
@@ -10,7 +10,7 @@ struct TenantAssignment: ~Copyable {
     var next: Int32
   }
 
-  /// The distinct values, in the order in which they were first seen.
+  /// The distinct values, by their numbers.
   private(set) var slots: [TenantSlot] = []
 
   /// The chains.
@@ -18,15 +18,6 @@ struct TenantAssignment: ~Copyable {
 
   /// The number of series that no tenant gets.
   private(set) var unrouted = 0
-
-  /// Open addressing: index + 1 of a slot, 0 where empty. The size is a power of two and at least
-  /// twice the number of slots.
-  private var buckets = [Int32](repeating: 0, count: keptBuckets)
-
-  /// The size to which the hash table returns after a load.
-  private static let keptBuckets = 4096
-
-  private let hash = ValueHash()
 
   /// Assigns every series of `index`, whose body a builder holds: see the function that takes the bytes.
   mutating func assign(
@@ -43,18 +34,24 @@ struct TenantAssignment: ~Copyable {
   mutating func assign(
     _ index: borrowing WriteRequestIndex, of body: RawSpan, by table: RoutingTable, reserve: (Int) -> Bool
   ) throws(LoadError) {
-    clear()
+    slots.removeAll(keepingCapacity: true)
+    links.removeAll(keepingCapacity: true)
+    unrouted = 0
     var room = RoomMeter()
+    for number in 0..<index.values.count {
+      slots.append(TenantSlot(route: table.route(Self.text(index.values[number], in: body))))
+      try room.cover(usedBytes, reserve)
+    }
     let policy = table.policy
+    let hasDefaults = !policy.defaultTenants.isEmpty
     for series in index.series.indices {
-      var isRouted = !policy.defaultTenants.isEmpty
+      var isRouted = hasDefaults
       for label in index.tenantLabels(ofSeries: series) {
         let value = index.tenantLabels[label].value
         // An empty label value is the same as no label (Prometheus' data model).
-        if value.isEmpty { continue }
-        let slot = slot(of: value, in: body, by: table)
+        if value < 0 { continue }
         let length = index.length(ofSeries: series, removingTenantLabels: policy.removesTenantLabels)
-        if add(Int32(truncatingIfNeeded: series), index.series[series].contents, length: length, to: slot) {
+        if add(Int32(truncatingIfNeeded: series), index.series[series].contents, length: length, to: Int(value)) {
           isRouted = true
         }
       }
@@ -66,22 +63,11 @@ struct TenantAssignment: ~Copyable {
   /// The memory that the assignment keeps, in bytes.
   var retainedBytes: Int {
     slots.capacity * MemoryLayout<TenantSlot>.stride + links.capacity * MemoryLayout<Link>.stride
-      + buckets.capacity * MemoryLayout<Int32>.stride
   }
 
   /// The memory in use, in bytes; a distinct value also has a text of its own.
   private var usedBytes: Int {
     slots.count * (MemoryLayout<TenantSlot>.stride + TenantID.maximumLength) + links.count * MemoryLayout<Link>.stride
-  }
-
-  private mutating func clear() {
-    slots.removeAll(keepingCapacity: true)
-    links.removeAll(keepingCapacity: true)
-    unrouted = 0
-    // Clearing costs as much as the table is large: one load with many values must not slow down
-    // all that come after it.
-    if buckets.count > Self.keptBuckets { buckets = [Int32](repeating: 0, count: Self.keptBuckets) }
-    for bucket in buckets.indices { buckets[bucket] = 0 }
   }
 
   /// Returns whether the slot leads to a tenant.
@@ -90,63 +76,16 @@ struct TenantAssignment: ~Copyable {
     case .defaultTenant:
       return true
     case .notAllowed, .invalid:
-      if slots[slot].lastSeries != series {
-        slots[slot].lastSeries = series
-        slots[slot].refused += 1
-      }
+      slots[slot].refuse(series)
       return false
     case .tenant:
-      // Two labels of a series may name the same tenant; it gets the series once.
-      guard slots[slot].lastSeries != series else { return true }
-      slots[slot].lastSeries = series
-      slots[slot].length += length
-      slots[slot].contents.add(contents)
       let link = Int32(truncatingIfNeeded: links.count)
-      links.append(Link(series: series, next: -1))
-      if slots[slot].lastLink < 0 {
-        slots[slot].firstLink = link
-      } else {
-        links[Int(slots[slot].lastLink)].next = link
+      if let previous = slots[slot].add(series, contents, length: length, link: link) {
+        links.append(Link(series: series, next: -1))
+        if previous >= 0 { links[Int(previous)].next = link }
       }
-      slots[slot].lastLink = link
       return true
     }
-  }
-
-  private mutating func slot(of value: Range<Int>, in body: RawSpan, by table: RoutingTable) -> Int {
-    let hash = hash(body, value)
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
-    while buckets[bucket] != 0 {
-      let slot = Int(buckets[bucket]) - 1
-      if slots[slot].hash == hash, Self.isSame(slots[slot].value, value, in: body) { return slot }
-      bucket = (bucket + 1) & (buckets.count - 1)
-    }
-    let route = table.route(Self.text(value, in: body))
-    slots.append(TenantSlot(hash: hash, value: value, route: route))
-    buckets[bucket] = Int32(truncatingIfNeeded: slots.count)
-    if slots.count * 2 > buckets.count { grow() }
-    return slots.count - 1
-  }
-
-  private mutating func grow() {
-    buckets = [Int32](repeating: 0, count: buckets.count * 4)
-    for slot in slots.indices {
-      var bucket = Int(truncatingIfNeeded: slots[slot].hash) & (buckets.count - 1)
-      while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
-      buckets[bucket] = Int32(truncatingIfNeeded: slot + 1)
-    }
-  }
-
-  private static func isSame(_ left: Range<Int>, _ right: Range<Int>, in body: RawSpan) -> Bool {
-    guard left.count == right.count else { return false }
-    for offset in 0..<left.count {
-      let pair = unsafe (
-        body.unsafeLoad(fromByteOffset: left.lowerBound + offset, as: UInt8.self),
-        body.unsafeLoad(fromByteOffset: right.lowerBound + offset, as: UInt8.self)
-      )
-      if pair.0 != pair.1 { return false }
-    }
-    return true
   }
 
   /// Bytes that are no UTF-8 become U+FFFD, which no tenant ID may have.

@@ -1,17 +1,12 @@
-/// A tenant label found on a series: where it stands, and where its value does.
+/// A tenant label found on a series: where it stands, and which value it has.
 struct TenantLabel {
   /// The first byte of the label's tag.
   var start: UInt32
   /// One past the label's last byte.
   var end: UInt32
-  /// The value's first byte.
-  var valueStart: UInt32
-  /// One past the value's last byte.
-  var valueEnd: UInt32
+  /// The number of the value; -1 where it is empty.
+  var value: Int32
 
   /// The label's extent, tag and length included.
   var range: Range<Int> { Int(start)..<Int(end) }
-
-  /// The extent of the value.
-  var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
 }

@@ -21,14 +21,15 @@ package struct TenantLabelNames: Sendable, Equatable {
   /// Whether the bytes of `body` in `range` are one of the names.
   @inline(__always)
   func contains(_ range: Range<Int>, of body: Span<UInt8>) -> Bool {
-    lengths & (1 << UInt64(min(range.count, 63))) != 0 && matches(range, of: body)
+    lengths & (1 &<< UInt64(truncatingIfNeeded: min(range.count, 63))) != 0 && matches(range, of: body)
   }
 
   private func matches(_ range: Range<Int>, of body: Span<UInt8>) -> Bool {
-    let candidate = body.extracting(range)
-    return bytes.contains { name in
-      guard name.count == candidate.count else { return false }
-      return name.indices.allSatisfy { name[$0] == candidate[$0] }
+    for name in bytes where name.count == range.count {
+      var offset = 0
+      while offset < name.count, name[offset] == body[range.lowerBound &+ offset] { offset &+= 1 }
+      if offset == name.count { return true }
     }
+    return false
   }
 }

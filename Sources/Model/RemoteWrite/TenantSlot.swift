@@ -1,10 +1,6 @@
 /// What one distinct value of a tenant label leads to in the load at hand, and the series that go
 /// there.
 struct TenantSlot {
-  /// The value's hash, compared before its bytes.
-  var hash: UInt64
-  /// Where the value stands in the body, the first time it came.
-  var value: Range<Int>
   /// Where the value leads.
   var route: TenantRoute
   /// The first and the last link of the chain of series, or -1.
@@ -19,9 +15,30 @@ struct TenantSlot {
   /// What the chain holds.
   var contents = PortionContents()
 
-  init(hash: UInt64, value: Range<Int>, route: TenantRoute) {
-    self.hash = hash
-    self.value = value
+  /// Adds a series, unless it is the one that was added last: two labels of a series may name the same tenant, which
+  /// gets the series once.
+  ///
+  /// - Parameter link: the link of the chain that the series gets, where it gets one.
+  /// - Returns: the link after which it comes, -1 where it is the first, `nil` where there is nothing to add.
+  @inline(__always)
+  mutating func add(_ series: Int32, _ contents: SeriesContents, length: Int, link: Int32) -> Int32? {
+    guard lastSeries != series else { return nil }
+    lastSeries = series
+    self.length += length
+    self.contents.add(contents)
+    defer { lastLink = link }
+    if lastLink < 0 { firstLink = link }
+    return lastLink
+  }
+
+  /// Counts a series that is refused, once.
+  mutating func refuse(_ series: Int32) {
+    guard lastSeries != series else { return }
+    lastSeries = series
+    refused += 1
+  }
+
+  init(route: TenantRoute) {
     self.route = route
   }
 }

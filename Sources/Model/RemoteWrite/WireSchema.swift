@@ -7,6 +7,7 @@ enum WireSchema {
   /// Sample: value (1, double), timestamp (2), start timestamp (3).
   @inline(__always)
   static func checkSample(_ body: Span<UInt8>, _ range: Range<Int>) throws(WireFault) {
+    if isUsualSample(body, range) { return }
     var reader = WireReader(body, from: range.lowerBound, to: range.upperBound, message: "Sample")
     while !reader.isAtEnd {
       let tag = try reader.tag()
@@ -16,6 +17,19 @@ enum WireSchema {
       default: try reader.skipValue(of: tag)
       }
     }
+  }
+
+  /// Whether a sample is a value and a timestamp in this order, and nothing else.
+  @inline(__always)
+  private static func isUsualSample(_ body: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let timestamp = range.lowerBound &+ 10
+    // A varint of less than ten bytes fits into 64 bits.
+    guard range.upperBound > timestamp, range.upperBound &- timestamp < 10,
+      body[range.lowerBound] == 0x09, body[timestamp &- 1] == 0x10
+    else { return false }
+    var position = timestamp
+    while position < range.upperBound, body[position] >= 0x80 { position &+= 1 }
+    return position &+ 1 == range.upperBound
   }
 
   /// Exemplar: labels (1), value (2, double), timestamp (3).

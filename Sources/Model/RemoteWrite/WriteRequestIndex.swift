@@ -9,6 +9,9 @@ struct WriteRequestIndex: ~Copyable {
   /// The tenant labels of all series, in the order of the body.
   private(set) var tenantLabels: [TenantLabel] = []
 
+  /// The distinct values of the tenant labels.
+  private(set) var values = TenantValues()
+
   /// Runs of adjacent MetricMetadata records, tags and lengths included.
   private(set) var metadataRuns: [Range<Int>] = []
 
@@ -70,13 +73,13 @@ struct WriteRequestIndex: ~Copyable {
   /// The memory that the index keeps, in bytes.
   var retainedBytes: Int {
     series.capacity * MemoryLayout<SeriesRecord>.stride + tenantLabels.capacity * MemoryLayout<TenantLabel>.stride
-      + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride
+      + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride + values.retainedBytes
   }
 
   /// The memory in use, in bytes.
   private var usedBytes: Int {
     series.count * MemoryLayout<SeriesRecord>.stride + tenantLabels.count * MemoryLayout<TenantLabel>.stride
-      + metadataRuns.count * MemoryLayout<Range<Int>>.stride
+      + metadataRuns.count * MemoryLayout<Range<Int>>.stride + values.usedBytes
   }
 
   private mutating func scan(
@@ -84,6 +87,7 @@ struct WriteRequestIndex: ~Copyable {
   ) throws(LoadError) {
     series.removeAll(keepingCapacity: true)
     tenantLabels.removeAll(keepingCapacity: true)
+    values.removeAll()
     metadataRuns.removeAll(keepingCapacity: true)
     metadataCount = 0
     hasForeignFields = false
@@ -140,6 +144,8 @@ struct WriteRequestIndex: ~Copyable {
     let firstLabel = tenantLabels.count
     var reader = WireReader(body, from: payload.lowerBound, to: payload.upperBound, message: "TimeSeries")
     while !reader.isAtEnd {
+      reader.position = scanUsualLabels(body, at: reader.position, before: reader.end, names, &contents)
+      guard !reader.isAtEnd else { break }
       let tag = try reader.tag()
       switch tag.field {
       case 1...4:
@@ -150,7 +156,7 @@ struct WriteRequestIndex: ~Copyable {
           contents.labels &+= 1
           let label = try LabelPair.read(body, value)
           if names.contains(label.name, of: body) {
-            addTenantLabel(tag.offset..<value.upperBound, value: label.value)
+            addTenantLabel(body, tag.offset..<value.upperBound, value: label.value)
           }
         case 2:
           contents.samples &+= 1
@@ -172,10 +178,29 @@ struct WriteRequestIndex: ~Copyable {
         firstLabel: UInt32(firstLabel), contents: contents))
   }
 
-  private mutating func addTenantLabel(_ range: Range<Int>, value: Range<Int>) {
+  /// Reads labels up to the first field that is none, or not one of the usual shape.
+  ///
+  /// - Returns: where that field begins.
+  @inline(__always)
+  private mutating func scanUsualLabels(
+    _ body: Span<UInt8>, at start: Int, before end: Int, _ names: TenantLabelNames, _ contents: inout SeriesContents
+  ) -> Int {
+    let bytes = unsafe body.bytes
+    var position = start
+    while let label = LabelPair.usual(bytes, at: position, before: end) {
+      contents.labels &+= 1
+      if names.contains(label.name, of: body) {
+        addTenantLabel(body, position..<label.value.upperBound, value: label.value)
+      }
+      position = label.value.upperBound
+    }
+    return position
+  }
+
+  private mutating func addTenantLabel(_ body: Span<UInt8>, _ range: Range<Int>, value: Range<Int>) {
     tenantLabels.append(
       TenantLabel(
         start: UInt32(range.lowerBound), end: UInt32(range.upperBound),
-        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound)))
+        value: value.isEmpty ? -1 : values.number(of: value, in: body)))
   }
 }

@@ -8,6 +8,11 @@ package struct LedgerKey: Hashable, Comparable, Sendable {
     self.group = group
   }
 
+  /// By bytes: a ruler tells names apart that Unicode calls equal.
+  package static func == (left: LedgerKey, right: LedgerKey) -> Bool {
+    left.namespace.utf8.elementsEqual(right.namespace.utf8) && left.group.utf8.elementsEqual(right.group.utf8)
+  }
+
   package static func < (left: LedgerKey, right: LedgerKey) -> Bool {
     (left.namespace, left.group) < (right.namespace, right.group)
   }

@@ -2,7 +2,10 @@
 extension [UInt8] {
   /// The character that begins at `index`, and its length in bytes; `nil` where the bytes there are no UTF-8.
   func scalar(at index: Int) -> (value: Unicode.Scalar, length: Int)? {
-    UTF8Scalar(at: index, of: span).map { ($0.value, $0.length) }
+    // Nearly all of what is read is ASCII.
+    let first = self[index]
+    if first < 0x80 { return (Unicode.Scalar(first), 1) }
+    return UTF8Scalar(at: index, of: span).map { ($0.value, $0.length) }
   }
 
   /// Whether `text` stands at `index`.

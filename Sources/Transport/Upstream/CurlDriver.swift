@@ -9,7 +9,7 @@ internal import Synchronization
 /// its calls are not async.
 ///
 /// The thread waits on an epoll of the sockets that libcurl names and of an eventfd that tells of new
-/// work. How many transfers run at a time is limited here and not in libcurl, where those that wait
+/// work. Where requests are simple enough, libcurl only makes their connections: see ``PlainConnections``. How many transfers run at a time is limited here and not in libcurl, where those that wait
 /// would be walked over again and again, with their time running.
 final class CurlDriver: @unchecked Sendable {
   // @unchecked Sendable: everything but `inbox`, `wakeup` and `time` is touched only by the thread.
@@ -36,6 +36,7 @@ final class CurlDriver: @unchecked Sendable {
   private var running: [ObjectIdentifier: CurlHandle] = [:]
   private var waiting: Deque<CurlTransfer> = []
   private var timer: MonotonicTime?
+  private let plain: PlainConnections
 
   /// - Parameter maximumTransfers: how many transfers run at a time; as many connections are kept.
   init(maximumTransfers: Int, time: any TimeSource) {
@@ -47,6 +48,7 @@ final class CurlDriver: @unchecked Sendable {
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     precondition(epoll >= 0 && wakeup >= 0, "no file descriptors left for the upstream driver")
+    plain = PlainConnections(epoll: epoll)
   }
 
   deinit {
@@ -128,6 +130,7 @@ final class CurlDriver: @unchecked Sendable {
     waiting.append(contentsOf: transfers)
     for group in cancelled { endTransfers { $0.group == ObjectIdentifier(group) } }
     for group in resumed { resume(ObjectIdentifier(group)) }
+    for transfer in plain.takeLost().reversed() { waiting.prepend(transfer.onNewConnection) }
     startWaiting()
     return !isStopping
   }
@@ -137,12 +140,14 @@ final class CurlDriver: @unchecked Sendable {
   }
 
   private func startWaiting() {
-    while running.count < maximumTransfers, let transfer = waiting.popFirst() {
-      let timeout = transfer.deadline - time.now
+    while running.count + plain.inUse < maximumTransfers, let transfer = waiting.popFirst() {
+      let now = time.now
+      let timeout = transfer.deadline - now
       guard timeout > .zero else {
         transfer.receiver.transferEnded(transfer.tag, .timeout)
         continue
       }
+      if transfer.isPlain, !transfer.needsNewConnection, plain.begin(transfer, now: now) { continue }
       let handle = idleHandles.popLast() ?? CurlHandle()
       handle.prepare(transfer, timeout: timeout)
       running[ObjectIdentifier(handle)] = handle
@@ -162,19 +167,20 @@ final class CurlDriver: @unchecked Sendable {
       if event.data.fd == wakeup {
         var ignored: eventfd_t = 0
         eventfd_read(wakeup, &ignored)
-      } else {
+      } else if !plain.advance(event.data.fd, event.events, now: time.now) {
         act(on: event.data.fd, curlEvents(of: event.events))
       }
     }
   }
 
-  /// In milliseconds, for epoll: until libcurl's timer, rounded up so as not to come too early.
+  /// In milliseconds, for epoll: until libcurl's timer or the first deadline, rounded up so as not to come too early.
   private var timeout: Int32 {
-    guard let timer else { return -1 }
-    return Int32(clamping: max(.zero, timer - time.now).milliseconds)
+    guard let next = [timer, plain.nextDeadline].compactMap({ $0 }).min() else { return -1 }
+    return Int32(clamping: max(.zero, next - time.now).milliseconds)
   }
 
   private func runTimer() {
+    plain.endOverdue(now: time.now)
     guard let timer, timer <= time.now else { return }
     self.timer = nil
     act(on: CCurl_socketTimeout, 0)
@@ -207,10 +213,24 @@ final class CurlDriver: @unchecked Sendable {
   }
 
   private func finish(_ handle: CurlHandle, _ code: CURLcode) {
+    if code == CURLE_OK, handle.transfer?.isPlain == true { return handOver(handle) }
     remove(handle)
     let (transfer, result) = handle.finish(code)
     idleHandles.append(handle)
     transfer.receiver.transferEnded(transfer.tag, result)
+  }
+
+  /// Takes the connection that a handle has made.
+  private func handOver(_ handle: CurlHandle) {
+    let socket = handle.duplicateSocket()
+    let error = errno
+    remove(handle)
+    let (transfer, _) = handle.finish(CURLE_OK)
+    idleHandles.append(handle)
+    guard socket >= 0 else {
+      return transfer.receiver.transferEnded(transfer.tag, .failure(String(cString: strerror(error))))
+    }
+    plain.adopt(socket, for: transfer)
   }
 
   private func remove(_ handle: CurlHandle) {
@@ -227,6 +247,7 @@ final class CurlDriver: @unchecked Sendable {
       idleHandles.append(handle)
       transfer.receiver.transferEnded(transfer.tag, .cancelled)
     }
+    plain.endTransfers(with: .cancelled, where: isConcerned)
     let concerned = waiting.filter(isConcerned)
     waiting.removeAll(where: isConcerned)
     for transfer in concerned { transfer.receiver.transferEnded(transfer.tag, .cancelled) }

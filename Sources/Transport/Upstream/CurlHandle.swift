@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 internal import Model
 
 /// An easy handle: one transfer at a time, many after each other. Lives on the driver's thread.
@@ -36,6 +37,7 @@ final class CurlHandle {
       set(CURLOPT_POSTFIELDS, pointer: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
     }
     check(CCurl_setList(pointer, CURLOPT_HTTPHEADER, transfer.headers.list))
+    set(CURLOPT_CONNECT_ONLY, transfer.isPlain ? 1 : 0)
     set(CURLOPT_TIMEOUT_MS, max(1, timeout.milliseconds))
   }
 
@@ -47,6 +49,15 @@ final class CurlHandle {
     self.transfer = nil
     set(CURLOPT_POSTFIELDS, pointer: nil)
     return (transfer, result(code))
+  }
+
+  /// A socket of its own for the connection that the transfer has made, which is libcurl's no more.
+  ///
+  /// - Returns: -1 where there is none to be had; `errno` says why.
+  func duplicateSocket() -> Int32 {
+    var socket: curl_socket_t = -1
+    check(CCurl_getSocket(pointer, CURLINFO_ACTIVESOCKET, &socket))
+    return fcntl(socket, F_DUPFD_CLOEXEC, 0)
   }
 
   private func result(_ code: CURLcode) -> CurlResult {

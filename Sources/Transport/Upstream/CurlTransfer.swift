@@ -18,4 +18,19 @@ struct CurlTransfer: Sendable {
   let receiver: any CurlReceiver
   /// Who gets the answer as it comes, where the endpoint says so; the receiver is then told only that it is over.
   var stream: (any CurlStreamReceiver)?
+  /// The head of the request but for the length of its body, where the driver is to speak HTTP/1.1 by itself; `nil`
+  /// where libcurl is.
+  var plainHead: SharedBytes?
+  /// Whether the connection it was sent on was lost.
+  private(set) var needsNewConnection = false
+
+  /// Whether the driver speaks HTTP/1.1 by itself, and libcurl only connects.
+  var isPlain: Bool { plainHead != nil }
+
+  /// The same, to be sent on a connection that was not used before.
+  var onNewConnection: CurlTransfer {
+    var transfer = self
+    transfer.needsNewConnection = true
+    return transfer
+  }
 }

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Sends remote-write requests with libcurl.
 package final class CurlUpstream: UpstreamTransport {
-  /// A tenant's header list is made once; beyond this many tenants all are made anew.
-  private static let maximumHeaderLists = 10_000
+  /// A tenant's header fields are put together once; beyond this many tenants all are made anew.
+  private static let maximumHeads = 10_000
 
   /// The bytes of a response's body that are kept for the sender to read.
   private static let messageLimit = 512
@@ -14,11 +14,13 @@ package final class CurlUpstream: UpstreamTransport {
   private let time: any TimeSource
   private let authorization: UpstreamAuthorization?
   private let fields: [String]
-  private let headerLists = Mutex(HeaderLists())
+  /// Where requests are written by the driver itself; `nil` where libcurl writes them.
+  private let plainTarget: PlainTarget?
+  private let heads = Mutex(Heads())
 
-  private struct HeaderLists {
-    var lists: [TenantID: CurlHeaderList] = [:]
-    /// Of the authorization that the lists hold.
+  private struct Heads {
+    var ofTenants: [TenantID: UpstreamRequestHead] = [:]
+    /// Of the authorization that the heads hold.
     var version = 0
   }
 
@@ -29,6 +31,7 @@ package final class CurlUpstream: UpstreamTransport {
       userAgent: configuration.userAgent, tls: HTTPClientTLS(configuration.tls))
     authorization = configuration.authorization
     fields = configuration.fields.fields.map { "\($0.name): \($0.value)" }
+    plainTarget = configuration.usesEnvironmentProxy ? nil : PlainTarget(url: configuration.url)
     driver = CurlDriver(maximumTransfers: configuration.maximumRequests, time: time)
     self.time = time
   }
@@ -46,10 +49,11 @@ package final class CurlUpstream: UpstreamTransport {
     let now = time.now
     let bridge = Bridge(receiver)
     driver.submit(
-      requests.map { request in
+      zip(requests, heads(for: requests)).map { request, head in
         CurlTransfer(
-          endpoint: endpoint, headers: headers(for: request), body: request.body, deadline: now + request.timeout,
-          group: ObjectIdentifier(receiver), tag: request.index, receiver: bridge)
+          endpoint: endpoint, headers: head.list, body: request.body,
+          deadline: now + request.timeout, group: ObjectIdentifier(receiver), tag: request.index, receiver: bridge,
+          plainHead: head.plain)
       })
   }
 
@@ -83,32 +87,31 @@ package final class CurlUpstream: UpstreamTransport {
     }
   }
 
-  private func headers(for request: UpstreamRequest) -> CurlHeaderList {
+  private func heads(for requests: [UpstreamRequest]) -> [UpstreamRequestHead] {
     let (authorization, version) = authorization?.current ?? ("", 0)
-    if request.retryAttempt != nil { return makeHeaders(for: request, authorization) }
-    return headerLists.withLock { cache in
-      // A list holds the authorization that was right when it was made.
-      if cache.version != version || cache.lists.count >= Self.maximumHeaderLists { cache.lists.removeAll() }
-      cache.version = version
-      if let list = cache.lists[request.tenant] { return list }
-      let list = makeHeaders(for: request, authorization)
-      cache.lists[request.tenant] = list
-      return list
+    return heads.withLock { heads in
+      // A head holds the authorization that was right when it was made.
+      if heads.version != version || heads.ofTenants.count >= Self.maximumHeads { heads.ofTenants.removeAll() }
+      heads.version = version
+      return requests.map { request in
+        if request.retryAttempt != nil { return makeHead(for: request, authorization) }
+        if let head = heads.ofTenants[request.tenant] { return head }
+        let head = makeHead(for: request, authorization)
+        heads.ofTenants[request.tenant] = head
+        return head
+      }
     }
   }
 
-  private func makeHeaders(for request: UpstreamRequest, _ authorization: String) -> CurlHeaderList {
+  private func makeHead(for request: UpstreamRequest, _ authorization: String) -> UpstreamRequestHead {
     var fields = [
       "X-Scope-OrgID: \(request.tenant)",
       "Content-Type: application/x-protobuf",
       "Content-Encoding: snappy",
       "X-Prometheus-Remote-Write-Version: 0.1.0",
-      // libcurl would ask for permission to send a large body, and wait for it.
-      "Expect:",
-      "Accept:",
     ]
     if let attempt = request.retryAttempt { fields.append("Retry-Attempt: \(attempt)") }
     if !authorization.isEmpty { fields.append(authorization) }
-    return CurlHeaderList(fields + self.fields)
+    return UpstreamRequestHead(fields + self.fields, userAgent: endpoint.userAgent, plainTarget: plainTarget)
   }
 }

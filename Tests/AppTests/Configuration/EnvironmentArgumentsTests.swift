@@ -53,7 +53,7 @@ struct EnvironmentArgumentsTests {
       flags == [
         "sandbox", "protect-metrics", "remove-tenant-labels", "disable-full-replication",
         "upstream-proxy-from-environment", "enable-updater-remove-rules", "dry-run", "disable-leader-election",
-        "ruler-proxy-from-environment",
+        "ruler-proxy-from-environment", "no-lint",
       ])
   }
 }

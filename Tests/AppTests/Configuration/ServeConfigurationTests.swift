@@ -1,3 +1,4 @@
+import Actors
 import Model
 import Testing
 import Transport
@@ -45,17 +46,39 @@ struct ServeConfigurationTests {
 
   @Test(
     arguments: [
-      ("", nil),
-      ("--rules-directory /", .directory("/")),
-      ("--role informer", .kubernetes(kubeconfig: nil, context: nil, pollInterval: nil)),
-      ("--kubeconfig k", .kubernetes(kubeconfig: "k", context: nil, pollInterval: nil)),
-      (
-        "--role proxy --kubernetes-context c --kubernetes-poll-interval-seconds 60",
-        .kubernetes(kubeconfig: nil, context: "c", pollInterval: .seconds(60))
-      ),
-    ] as [(String, RuleStoreConfiguration?)])
-  func rulesAreWhereTheOptionsSay(_ line: String, _ store: RuleStoreConfiguration?) throws {
-    #expect(try ServeConfiguration(words: line.split(separator: " ").map(String.init)).store == store)
+      ("", nil, nil), ("--rules-directory /", "rules directory", nil), ("--role informer", "kubernetes", nil),
+      ("--kubeconfig k", "kubernetes", nil),
+      ("--role proxy --kubernetes-context c --kubernetes-poll-interval-seconds 60", "kubernetes", .seconds(60)),
+    ] as [(String, String?, Duration?)])
+  func rulesAreWhereTheOptionsSay(_ line: String, _ name: String?, _ interval: Duration?) throws {
+    let store = try ServeConfiguration(words: line.split(separator: " ").map(String.init)).store
+    #expect(store?.name == name)
+    guard case .kubernetes(let kubernetes)? = store else { return }
+    #expect(kubernetes.pollInterval == interval)
+    #expect(kubernetes.kubeconfig == (line.contains("kubeconfig") ? "k" : nil))
+    #expect(kubernetes.context == (line.contains("context") ? "c" : nil))
+  }
+
+  @Test func kubernetesIsAskedAsTheOptionsSay() throws {
+    let configuration = try ServeConfiguration(
+      words: [
+        "--role", "informer", "--resource-selector", "a=b", "--kubernetes-requests-per-second", "0.5",
+        "--kubernetes-request-burst", "7",
+      ])
+    guard case .kubernetes(let kubernetes)? = configuration.store else {
+      Issue.record("no Kubernetes")
+      return
+    }
+    #expect(kubernetes.selector == "a=b")
+    #expect(kubernetes.limits == KubernetesLimits(requestsPerSecond: 0.5, requestBurst: 7))
+  }
+
+  /// In a directory, a namespace is nothing but a name.
+  @Test(arguments: [("--kubeconfig k", ["default"]), ("--rules-directory /", nil)] as [(String, Set<String>?)])
+  func namespacesCountInKubernetes(_ line: String, _ namespaces: Set<String>?) throws {
+    let informer = try ServeConfiguration(words: line.split(separator: " ").map(String.init)).informer
+    #expect(informer.namespaces == namespaces)
+    #expect(informer.settings.placement.namespaces == namespaces)
   }
 
   /// Where a store names tenants, its list is in force even while it is empty.

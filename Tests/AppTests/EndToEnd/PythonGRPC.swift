@@ -3,28 +3,13 @@ import TestSupport
 
 /// The client in Python, whose gRPC is Google's own.
 enum PythonGRPC {
-  private static let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-
-  private static let client = root.appending(path: "Tests/Fixtures/grpc/client.py").path
-
-  private static let candidates = [root.appending(path: ".build/python/bin/python"), URL(filePath: "/usr/bin/python3")]
+  private static let client = PythonEnvironment.root.appending(path: "Tests/Fixtures/grpc/client.py").path
 
   /// A Python that can import grpc.
-  static let interpreter = candidates.first(where: canImport)
+  static let interpreter = PythonEnvironment.interpreter(importing: "grpc")
 
   /// Why there is none.
-  static let missing = "grpcio is in none of \(candidates.map(\.path)); Scripts/python-environment installs it"
-
-  private static func canImport(_ python: URL) -> Bool {
-    guard FileManager.default.isExecutableFile(atPath: python.path) else { return false }
-    let process = Process()
-    process.executableURL = python
-    process.arguments = ["-c", "import grpc"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
+  static let missing = PythonEnvironment.missing("grpc")
 
   /// Starts a call.
   static func start(_ arguments: [String], port: Int) throws -> ChildProcess {

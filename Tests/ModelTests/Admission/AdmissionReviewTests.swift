@@ -84,7 +84,7 @@ import Testing
     let text = object([group("g", "up"), "5", group("h", "bad")])
       .replacing(#""namespace":"default","#, with: #""namespace":"default","labels":[],"#)
     let errors = try verdict(text).errors
-    #expect(errors.map(\.field) == ["metadata.labels", "spec.groups[1]", "spec.groups[2].rules[0].expr"])
+    #expect(errors.map(\.field).sorted() == ["metadata.labels", "spec.groups[1]", "spec.groups[2].rules[0].expr"])
   }
 
   @Test func whatWasStoredBeforeMayStay() throws {

@@ -18,16 +18,20 @@ package final class FakeProcess: Sendable {
 
   package let name: String
   private let death: Death?
+  private let isSilent: Bool
   private let pause: @Sendable (String) async -> Void
   private let state = Watched(State())
 
   /// - Parameters:
+  ///   - isSilent: whether a dead process waits for answers for ever. Otherwise its calls end at once, without effect.
   ///   - pause: runs before a call takes effect; where it waits, the call does.
   package init(
-    _ name: String = "a", dies death: Death? = nil, pause: @escaping @Sendable (String) async -> Void = { _ in }
+    _ name: String = "a", dies death: Death? = nil, isSilent: Bool = true,
+    pause: @escaping @Sendable (String) async -> Void = { _ in }
   ) {
     self.name = name
     self.death = death
+    self.isSilent = isSilent
     self.pause = pause
   }
 
@@ -54,7 +58,7 @@ package final class FakeProcess: Sendable {
     try await state.wait(for: "\(count) times \(call)") { $0.calls.count { $0 == call } >= count }
   }
 
-  /// Makes a call. A dead process gets no answer: this waits then until the task is cancelled.
+  /// Makes a call. A silent dead process gets no answer: this waits then until the task is cancelled.
   ///
   /// - Returns: what `effect` returned; `nil` where the process is dead or the task was cancelled.
   func call<Result: Sendable>(_ call: String, _ effect: @Sendable () -> Result) async -> Result? {
@@ -71,7 +75,7 @@ package final class FakeProcess: Sendable {
       return effect()
     }
     if !isDead { return result }
-    await Self.cancellation()
+    if isSilent { await Self.cancellation() }
     return nil
   }
 

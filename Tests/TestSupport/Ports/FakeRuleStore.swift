@@ -55,6 +55,9 @@ package final class FakeRuleStore: Sendable {
   /// All resources.
   package var resources: [ResourceID: OpenMetricsRule] { state.value.resources }
 
+  /// All of it.
+  package var snapshot: RuleStoreSnapshot { state.value.snapshot }
+
   /// What processes have written so far.
   package var writes: [Write] { state.value.writes }
 

@@ -86,11 +86,22 @@ package struct PromQLGenerator {
     case 2, 3, 4: return call()
     case 5: return "(\(space())\(vector())\(space()))"
     case 6: return "\(random.pick(["-", "+"]))\(vector())"
-    case 7, 8: return "\(vector()) \(arithmetic())\(bool(false))\(matching()) \(vector())"
-    case 9: return "\(vector()) \(comparison())\(bool(true))\(matching()) \(vector())"
-    case 10: return "\(vector()) \(comparison())\(bool(true)) \(scalar())"
+    case 7: return "\(vector()) \(arithmetic()) \(vector())"
+    case 8: return "\(operand()) \(arithmetic())\(matching()) \(operand())"
+    case 9: return "\(operand()) \(comparison())\(bool())\(matching()) \(operand())"
+    case 10: return "\(vector()) \(comparison())\(bool()) \(scalar())"
     case 11: return "\(scalar()) \(arithmetic()) \(vector())"
     case 12: return "\(vector()) \(random.pick(["and", "or", "unless", "AND"]))\(on()) \(vector())"
+    default: return selector() + modifiers()
+    }
+  }
+
+  /// A vector that stays together whatever stands beside it.
+  private mutating func operand() -> String {
+    switch random.below(4) {
+    case 0 where depth > 0: return aggregation()
+    case 1 where depth > 0: return call()
+    case 2: return "(\(vector()))"
     default: return selector() + modifiers()
     }
   }
@@ -99,7 +110,9 @@ package struct PromQLGenerator {
     if depth > 1, random.oneIn(4) {
       return "\(subqueryOperand())[\(duration()):\(random.oneIn(2) ? duration() : "")]\(modifiers())"
     }
-    return "\(selector())\(random.oneIn(8) ? " " : "")[\(space())\(duration())\(space())]\(modifiers())"
+    // There are no comments before the number.
+    let blank = random.oneIn(8) ? "\t" : ""
+    return "\(selector())\(blank)[\(blank)\(duration())\(space())]\(modifiers())"
   }
 
   private mutating func subqueryOperand() -> String {
@@ -161,16 +174,15 @@ package struct PromQLGenerator {
     let on = on()
     guard !on.isEmpty, random.oneIn(2) else { return on }
     // No label may be in both places.
-    let labels = random.oneIn(2) ? "" : "(\(labels(prefix: "g")))"
-    return "\(on) \(random.pick(["group_left", "group_right"]))\(labels)"
+    return "\(on) \(random.pick(["group_left", "group_right"]))(\(labels(prefix: "g")))"
   }
 
   private mutating func on() -> String {
     random.oneIn(2) ? "" : " \(random.pick(["on", "ignoring"]))\(space())(\(labels()))"
   }
 
-  private mutating func bool(_ isComparison: Bool) -> String {
-    isComparison && random.oneIn(3) ? " bool" : ""
+  private mutating func bool() -> String {
+    random.oneIn(3) ? " bool" : ""
   }
 
   private mutating func labels(prefix: String = "") -> String {

@@ -6,7 +6,7 @@ package import Model
   import Foundation
 #endif
 
-/// An exchange that was recorded from a running Cortex: `Tests/Fixtures/cortex/<name>.http`.
+/// An exchange that was recorded from a running Cortex or a running kube-apiserver: `Tests/Fixtures/<server>/<name>.http`.
 package struct RecordedExchange: Sendable {
   package private(set) var head: RequestHead
   /// The request's body, where the recording has one.
@@ -16,20 +16,17 @@ package struct RecordedExchange: Sendable {
   /// The answer's body, byte for byte.
   package private(set) var body: [UInt8]
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Fixtures/cortex")
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
 
-  /// The names of all recordings.
-  package static var names: [String] {
-    get throws {
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".http") }
-        .map { String($0.dropLast(5)) }
-    }
+  /// The names of all recordings of a server.
+  package static func names(of server: String = "cortex") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: server).path)
+      .filter { $0.hasSuffix(".http") }.map { String($0.dropLast(5)) }
   }
 
   /// Reads the recording of this name.
-  package init(_ name: String) throws {
-    let text = try String(contentsOf: Self.folder.appending(path: "\(name).http"), encoding: .utf8)
+  package init(_ name: String, of server: String = "cortex") throws {
+    let text = try String(contentsOf: Self.folder.appending(path: "\(server)/\(name).http"), encoding: .utf8)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let request = Message(lines.filter { $0.hasPrefix(">") })
     let answer = Message(lines.filter { $0.hasPrefix("<") })

@@ -9,8 +9,10 @@ package final class BodyFeed: Sendable {
     case cut
   }
 
-  /// What has been written to the connection.
+  /// What has been written to the connection, in bytes.
   package let written = Watched(0)
+  /// Whether nothing will be written any more.
+  package let isOver = Watched(false)
 
   private let steps: AsyncStream<Step>
   private let continuation: AsyncStream<Step>.Continuation
@@ -42,6 +44,7 @@ package final class BodyFeed: Sendable {
   /// Writes what is sent, until the end or until the other side is gone. Each piece waits until the one before it was
   /// taken by the operating system.
   func forward(to channel: any Channel) async {
+    defer { isOver.update { $0 = true } }
     for await step in steps {
       switch step {
       case .piece(let bytes):

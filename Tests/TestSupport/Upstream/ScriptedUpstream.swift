@@ -46,9 +46,11 @@ package final class ScriptedUpstream: Sendable {
 
   /// Starts an upstream.
   ///
-  /// - Parameter script: Says what to do about each request. Called on the server's threads.
+  /// - Parameters:
+  ///   - port: where to listen; 0 for any port.
+  ///   - script: Says what to do about each request. Called on the server's threads.
   package static func start(
-    script: @escaping Script = { _ in .answer(200) }
+    port: Int = 0, script: @escaping Script = { _ in .answer(200) }
   ) async throws -> ScriptedUpstream {
     let observed = Watched(Observed())
     let connections = OpenConnections()
@@ -72,7 +74,7 @@ package final class ScriptedUpstream: Sendable {
             UpstreamConnectionHandler(number: number, observed: observed, script: script))
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(host: "127.0.0.1", port: port).get()
     guard let port = listener.localAddress?.port else { preconditionFailure("a bound TCP socket has a port") }
     return ScriptedUpstream(port: port, listener: listener, connections: connections, observed: observed)
   }

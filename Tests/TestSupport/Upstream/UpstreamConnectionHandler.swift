@@ -14,6 +14,7 @@ final class UpstreamConnectionHandler: ChannelInboundHandler {
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isAnswering = false
+  private var feed: BodyFeed?
 
   init(number: Int, observed: Watched<ScriptedUpstream.Observed>, script: @escaping ScriptedUpstream.Script) {
     self.number = number
@@ -39,6 +40,7 @@ final class UpstreamConnectionHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    feed?.end()
     endRequest()
   }
 
@@ -77,6 +79,7 @@ final class UpstreamConnectionHandler: ChannelInboundHandler {
         if !head.isKeepAlive { bound.value.close(promise: nil) }
       }
     case .feed(let status, let fields, let feed):
+      self.feed = feed
       let answerHead = HTTPResponseHead(
         version: .http1_1, status: .init(statusCode: status),
         headers: HTTPHeaders(fields.fields.map { ($0.name, $0.value) }))

@@ -1,6 +1,6 @@
 /// Decides what is to be done so that Kubernetes and the ruler agree: a merge of both with what they last agreed on.
 ///
-/// The rows that comments name are those of the merge table in Docs/Rules.md.
+/// The rows that comments name are those of the merge table in Docs/Merge.md.
 package struct Reconciler: Sendable {
   package var policy: SyncPolicy
   package var comparison: RuleComparison

@@ -8,7 +8,8 @@ package struct RuleValidator: RuleValidating {
   package let lints: Set<RuleCheck>
   /// How a field that the ruler does not know is taken: Cortex drops it in silence.
   package let unknownFields: RuleVerdict.Finding.Severity
-  let parser: PromQLParser
+  /// Reads expressions as the ruler does.
+  package let parser: PromQLParser
 
   /// - Parameters:
   ///   - features: what is switched on in the ruler's PromQL; `nil` for what the dialect has on by itself.

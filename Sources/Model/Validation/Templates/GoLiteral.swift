@@ -8,6 +8,7 @@ enum GoLiteral {
     let inner = Array(literal.dropFirst().dropLast())
     // Carriage returns are no part of a raw string.
     if quote == UInt8(ascii: "`") { return inner.filter { $0 != UInt8(ascii: "\r") }.text }
+    guard inner.contains(UInt8(ascii: "\\")) else { return inner.text }
     var bytes: [UInt8] = []
     var index = 0
     while index < inner.count {

@@ -178,7 +178,7 @@ struct TemplateLexer {
     case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "|"), UInt8(ascii: ":"), UInt8(ascii: ")"),
       UInt8(ascii: "("):
       return true
-    default: return bytes.starts(with: "}}", at: index)
+    default: return areBraces(at: index)
     }
   }
 
@@ -203,9 +203,15 @@ struct TemplateLexer {
 
   /// The end of the `}}` or ` -}}` at `index`.
   private func rightDelimiter(at index: Int) -> (end: Int, trims: Bool)? {
-    if bytes.starts(with: "}}", at: index) { return (index + 2, false) }
-    if isSpace(at: index), bytes.starts(with: "-}}", at: index + 1) { return (index + 4, true) }
+    if areBraces(at: index) { return (index + 2, false) }
+    if isSpace(at: index), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "-"), areBraces(at: index + 2) {
+      return (index + 4, true)
+    }
     return nil
+  }
+
+  private func areBraces(at index: Int) -> Bool {
+    index + 1 < bytes.count && bytes[index] == UInt8(ascii: "}") && bytes[index + 1] == UInt8(ascii: "}")
   }
 
   /// Whether a hyphen and a space stand at `index`.
@@ -238,8 +244,10 @@ struct TemplateLexer {
   }
 
   private mutating func advance(to index: Int) {
-    for byte in bytes[position..<index] where byte == UInt8(ascii: "\n") { line += 1 }
-    position = index
+    while position < index {
+      if bytes[position] == UInt8(ascii: "\n") { line += 1 }
+      position += 1
+    }
   }
 
   private mutating func token(_ kind: TemplateToken.Kind, to end: Int) -> TemplateToken {

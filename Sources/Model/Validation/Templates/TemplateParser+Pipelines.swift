@@ -138,7 +138,7 @@ extension TemplateParser {
     case .number: TemplateNumber.fault(in: bytes)
     case .complexNumber: TemplateNumber.complexFault(in: bytes)
     case .characterConstant: TemplateNumber.characterFault(in: bytes)
-    case .string, .rawString: GoLiteral.unquoted(bytes) == nil ? "invalid syntax" : nil
+    case .string: GoLiteral.unquoted(bytes) == nil ? "invalid syntax" : nil
     default: nil
     }
   }

@@ -2,14 +2,17 @@
 ///
 /// Blocks are kept in a list of their own and not on the stack; parentheses are limited in depth.
 struct TemplateParser {
+  private let name: String
   private var lexer: TemplateLexer
   /// Tokens that were looked at and given back, the next one last.
   private var pending: [TemplateToken] = []
   /// The last token that the lexer made, whose line Go reports.
   private var lastToken: TemplateToken
 
-  /// The text as a whole, and in it the template that is being defined.
-  var scopes: [TemplateScope]
+  /// The template that is being read: the text as a whole, or one that it defines.
+  var scope: TemplateScope
+  /// Those around it.
+  private var outerScopes: [TemplateScope] = []
   /// The blocks that are open.
   private var blocks: [TemplateBlock] = []
   /// The templates that are defined, and whether each is blank.
@@ -21,13 +24,8 @@ struct TemplateParser {
   init(_ bytes: [UInt8], name: String) {
     lexer = TemplateLexer(bytes)
     lastToken = TemplateToken(kind: .end, range: 0..<0, line: 1)
-    scopes = [TemplateScope(name: name, isMain: true)]
-  }
-
-  /// The scope that is being read.
-  var scope: TemplateScope {
-    get { scopes[scopes.count - 1] }
-    _modify { yield &scopes[scopes.count - 1] }
+    self.name = name
+    scope = TemplateScope(name: name, isMain: true)
   }
 
   /// Reads all of the template.
@@ -36,7 +34,7 @@ struct TemplateParser {
       let token = next()
       switch token.kind {
       case .text:
-        if !isBlank(token) { scope.isBlank = false }
+        if scope.isBlank { scope.isBlank = isBlank(token) }
       case .leftDelimiter:
         try parseAction(startingAt: token)
       case .end:
@@ -127,15 +125,16 @@ struct TemplateParser {
 
   private mutating func openTemplate(_ name: String, as kind: TemplateBlock.Kind) {
     blocks.append(TemplateBlock(kind: kind, variableCount: scope.variableCount, outerDotIsAlert: scope.dotIsAlert))
-    scopes.append(TemplateScope(name: name, isMain: false))
+    outerScopes.append(scope)
+    scope = TemplateScope(name: name, isMain: false)
   }
 
   private mutating func closeBlock(at token: TemplateToken) throws(TemplateError) {
     _ = try expect([.rightDelimiter], in: "end")
     guard let block = blocks.popLast() else { throw error("unexpected {{end}}", at: token) }
-    if block.isTemplate {
-      let template = scopes.removeLast()
-      try addDefinition(template, at: token)
+    if block.isTemplate, let outer = outerScopes.popLast() {
+      try addDefinition(scope, at: token)
+      scope = outer
     } else {
       if block.kind == .range, !block.isElse { scope.rangeDepth -= 1 }
       scope.dotIsAlert = block.outerDotIsAlert
@@ -230,7 +229,7 @@ struct TemplateParser {
   // MARK: Errors
 
   func error(_ message: String, at token: TemplateToken) -> TemplateError {
-    TemplateError(message: message, name: scopes[0].name, line: lastToken.line, offset: token.range.lowerBound)
+    TemplateError(message: message, name: name, line: lastToken.line, offset: token.range.lowerBound)
   }
 
   func unexpected(_ token: TemplateToken, in context: String) -> TemplateError {
@@ -238,7 +237,7 @@ struct TemplateParser {
     var message = lexer.fault
     if scope.actionLine != 0, scope.actionLine != token.line {
       let inAction = message.hasSuffix(" action") ? "" : " in action"
-      message += "\(inAction) started at \(scopes[0].name):\(scope.actionLine)"
+      message += "\(inAction) started at \(name):\(scope.actionLine)"
     }
     return error(message, at: token)
   }

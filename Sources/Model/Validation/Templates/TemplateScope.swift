@@ -4,7 +4,7 @@ struct TemplateScope {
   /// Whether this is the text as a whole, whose data is the alert.
   let isMain: Bool
   /// Whether it holds nothing but spaces so far: only then may it be defined again.
-  var isBlank = true
+  var isBlank: Bool
   /// How many loops are open.
   var rangeDepth = 0
   /// Whether the dot is the alert's data.
@@ -12,21 +12,17 @@ struct TemplateScope {
   /// The line of the action that is being read; 0 outside of actions.
   var actionLine = 0
 
-  private var variables: [String]
-  /// How often each variable is defined, since one may hide another.
+  /// The variables that the text defines, in order.
+  private var variables: [String] = []
+  /// How often each of them is defined, since one may hide another.
   private var definitions: [String: Int] = [:]
 
-  /// - Parameter isMain: whether Prometheus' variables are defined.
   init(name: String, isMain: Bool) {
     self.name = name
     self.isMain = isMain
+    // Prometheus puts its definitions before the text.
+    isBlank = !isMain
     dotIsAlert = isMain
-    variables = []
-    define("$")
-    if isMain {
-      isBlank = false
-      AlertTemplate.variables.forEach { define($0) }
-    }
   }
 
   var variableCount: Int { variables.count }
@@ -37,12 +33,12 @@ struct TemplateScope {
   }
 
   func isDefined(_ variable: String) -> Bool {
-    definitions[variable, default: 0] > 0
+    isPredefined(variable) || variable == "$" || definitions[variable, default: 0] > 0
   }
 
-  /// Whether a variable is the one that Prometheus defines, and not one of the same name.
+  /// Whether a variable is one that Prometheus defines, and not one of the same name.
   func isPredefined(_ variable: String) -> Bool {
-    isMain && definitions[variable] == 1
+    isMain && AlertTemplate.variables.contains(variable) && definitions[variable, default: 0] == 0
   }
 
   /// Forgets all but the first `count` variables.

@@ -72,6 +72,10 @@ static inline CURLcode CCurl_getPointer(CURL *handle, CURLINFO info, void **valu
   return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode CCurl_getSocket(CURL *handle, CURLINFO info, curl_socket_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
 typedef int (*CCurl_SocketCallback)(CURL *easy, curl_socket_t socket, int what, void *context, void *socketContext);
 typedef int (*CCurl_TimerCallback)(CURLM *multi, long milliseconds, void *context);
 

@@ -160,7 +160,7 @@ struct KubeConfigResolution {
       fields.append((name, .text(cluster.text(name))))
     }
     if cluster.isSet("insecure-skip-tls-verify") {
-      fields.append(("insecure-skip-tls-verify", DocumentNode(.scalar("true", .plain))))
+      fields.append(("insecure-skip-tls-verify", .truth(true)))
     }
     switch try cluster.pem("certificate-authority") {
     case .bytes(let bytes): fields.append(("certificate-authority-data", .text(Base64.encode(bytes))))

@@ -10,7 +10,7 @@ struct ExecCredential: Sendable, Equatable {
   static func request(for plugin: ExecPlugin, isInteractive: Bool) -> String {
     var spec: [(String, DocumentNode)] = []
     if let cluster = plugin.cluster { spec.append(("cluster", cluster)) }
-    spec.append(("interactive", DocumentNode(.scalar(isInteractive ? "true" : "false", .plain))))
+    spec.append(("interactive", .truth(isInteractive)))
     return JSONWriter.text(
       of: .object([
         ("kind", .text("ExecCredential")),

@@ -21,7 +21,7 @@ final class EventRecorder: Sendable {
   ///   - backlog: how many events wait; further ones are dropped.
   init(client: KubernetesClient, instance: String, backlog: Int, logger: Logger) {
     self.client = client
-    self.instance = Self.beginning(of: instance, bytes: Self.instanceLimit)
+    self.instance = instance.beginning(upTo: Self.instanceLimit)
     self.logger = logger
     (pending, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(backlog))
   }
@@ -29,7 +29,7 @@ final class EventRecorder: Sendable {
   /// Takes an event, to be written soon.
   func record(_ event: RuleEvent) {
     var event = event
-    event.note = Self.beginning(of: event.note, bytes: Self.noteLimit)
+    event.note = event.note.beginning(upTo: Self.noteLimit)
     if case .dropped = continuation.yield(event) { client.metrics.eventsDropped.increment() }
   }
 
@@ -90,7 +90,7 @@ final class EventRecorder: Sendable {
       ("action", .text("Sync")),
       ("reason", .text(event.reason)),
       ("type", .text(event.kind.rawValue)),
-      ("note", .text(Self.beginning(of: event.note, bytes: Self.noteLimit))),
+      ("note", .text(event.note.beginning(upTo: Self.noteLimit))),
       (
         "regarding",
         .object([
@@ -110,7 +110,7 @@ final class EventRecorder: Sendable {
       (
         "series",
         .object([
-          ("count", DocumentNode(.scalar("\(total)", .plain))),
+          ("count", .number(total)),
           ("lastObservedTime", .text(now)),
         ])
       )
@@ -118,14 +118,4 @@ final class EventRecorder: Sendable {
   }
 
   private var now: String { MicroTime.text(client.time.secondsSince1970) }
-
-  /// The beginning of a text, cut between characters.
-  private static func beginning(of text: String, bytes limit: Int) -> String {
-    var length = 0
-    return String(
-      text.prefix { character in
-        length += character.utf8.count
-        return length <= limit
-      })
-  }
 }

@@ -72,19 +72,15 @@ package final class KubernetesLeaseStore: LeaseStore {
     let fields: [(String, DocumentNode)] = [
       ("holderIdentity", .text(lease.holder)),
       // At least a second: the server takes no 0.
-      ("leaseDurationSeconds", Self.number(max(1, Int(lease.duration.inSeconds.rounded())))),
+      ("leaseDurationSeconds", .number(max(1, Int(lease.duration.inSeconds.rounded())))),
       ("acquireTime", .text(MicroTime.text(lease.acquired))),
       ("renewTime", .text(MicroTime.text(lease.renewed))),
-      ("leaseTransitions", Self.number(lease.transitions)),
+      ("leaseTransitions", .number(lease.transitions)),
     ]
     let spec = fields.reduce(document["spec"] ?? .object([])) { $0.setting($1.0, $1.1) }
     document = document.setting("spec", spec)
     guard let version = lease.version else { return document }
     let metadata = (document["metadata"] ?? .object([])).setting("resourceVersion", .text(version))
     return document.setting("metadata", metadata)
-  }
-
-  private static func number(_ number: Int) -> DocumentNode {
-    DocumentNode(.scalar("\(number)", .plain))
   }
 }

@@ -1,5 +1,0 @@
-/// The namespaces of Kubernetes that count.
-enum NamespaceSelection: Equatable {
-  case all
-  case named(Set<String>)
-}

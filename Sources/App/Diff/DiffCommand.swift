@@ -1,0 +1,30 @@
+import Actors
+import ArgumentParser
+import Foundation
+import Logging
+import Model
+import ServiceLifecycle
+import Transport
+
+/// `openmmt diff`: says what an informer with the same options would do, and does nothing.
+struct DiffCommand: AsyncParsableCommand, OptionedCommand {
+  static let name = "diff"
+  static let options = DiffOptions.groups.flatMap { CommandOption.all(of: $0) }
+
+  static let configuration = CommandConfiguration(
+    commandName: name, abstract: "Print what an informer would change, rule by rule, and change nothing.",
+    discussion: """
+      Ends with 0 where everything is in step, with 1 where something differs, and with 2 where a side could not be \
+      read. + is what comes, - what goes, ~ what changes, and ^ a rule that stands elsewhere.
+      """)
+
+  @OptionGroup var options: DiffOptions
+
+  func run() async throws {
+    let configuration = try DiffConfiguration(options)
+    let report = try await configuration.report(logger: Logging.start(options.command.logLevel))
+    FileHandle.standardOutput.write(Data(report.text.utf8))
+    let code: Int32 = report.hasProblems ? 2 : report.hasDifferences ? 1 : 0
+    if code != 0 { throw ExitCode(code) }
+  }
+}
