@@ -61,7 +61,7 @@ struct SandboxRecordedTests {
 
   @Test(arguments: pushes)
   func answersAPushAsRecorded(_ push: Push) throws {
-    let recording = try SandboxRecording(push.name)
+    let recording = try RecordedExchange(push.name)
     var limits = SandboxLimits()
     limits.ingestionRate = push.rate
     let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock(), limits: limits)
@@ -70,12 +70,9 @@ struct SandboxRecordedTests {
     let answer = service.answer(recording.head, body: push.raw.map { SharedBytes($0) } ?? push.body.block)
 
     #expect(answer.status == recording.status)
-    #expect(answer.fields["Content-Type"] == recording.answerFields["Content-Type"])
-    #expect(answer.fields["X-Content-Type-Options"] == recording.answerFields["X-Content-Type-Options"])
-    #expect(answer.text == (recording.body.isEmpty ? "" : recording.bodyWithoutAddress + "\n"))
-    if recording.bodyWithoutAddress == recording.body {
-      #expect(recording.answerFields["Content-Length"] == "\(answer.body.count)")
-    }
+    #expect(answer.fields["Content-Type"] == recording.fields["Content-Type"])
+    #expect(answer.fields["X-Content-Type-Options"] == recording.fields["X-Content-Type-Options"])
+    #expect(answer.text == recording.textWithoutAddress)
   }
 
   @Test func storesTheValidPartOfARequest() throws {
@@ -86,37 +83,44 @@ struct SandboxRecordedTests {
   }
 
   @Test func answersAllUserStatsInJSON() throws {
-    let recording = try SandboxRecording("all-user-stats-json-200")
+    let recording = try RecordedExchange("all-user-stats-json-200")
     let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock())
     var body = SandboxPushBody()
     for number in 0..<2000 { body = body.adding([("__name__", "m"), ("n", "\(number)")], [(Self.now, 1)]) }
     _ = service.push(body, tenant: "tnt1")
 
     let answer = service.answer(recording.head, body: SharedBytes([]))
-    var expected = try objects(Array(recording.body.utf8))
+    var expected = try objects(recording.body)
     var actual = try objects(answer.body)
     for key in ["ingestionRate", "APIIngestionRate"] {
       expected[0][key] = nil
       #expect(actual[0].removeValue(forKey: key) as? Double == 2000.0 / 15)
     }
     #expect(answer.status == recording.status)
-    #expect(answer.fields["Content-Type"] == recording.answerFields["Content-Type"])
+    #expect(answer.fields["Content-Type"] == recording.fields["Content-Type"])
     #expect(actual as NSArray == expected as NSArray)
   }
 
   @Test func answersAllUserStatsAsAPage() throws {
-    let recording = try SandboxRecording("all-user-stats-html-200")
+    let recording = try RecordedExchange("all-user-stats-html-200")
     let service = SandboxService(compression: LiteralSnappy(), time: SandboxTestTime.clock())
     _ = service.push(Self.first, tenant: "tnt1")
     let answer = service.answer(recording.head, body: SharedBytes([]))
     #expect(answer.status == recording.status)
-    #expect(answer.fields["Content-Type"] == recording.answerFields["Content-Type"])
+    #expect(answer.fields["Content-Type"] == recording.fields["Content-Type"])
     for text in ["<title>Cortex Ingester Stats</title>", "<td>tnt1</td>"] {
-      #expect(recording.body.contains(text) && answer.text.contains(text))
+      #expect(recording.text.contains(text) && answer.text.contains(text))
     }
   }
 
   private func objects(_ json: [UInt8]) throws -> [[String: Any]] {
     try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [[String: Any]])
+  }
+}
+
+extension RecordedExchange {
+  /// The body without what Cortex' distributor says of the ingester that it asked.
+  fileprivate var textWithoutAddress: String {
+    text.range(of: " desc = ").map { String(text[$0.upperBound...]) } ?? text
   }
 }

@@ -27,6 +27,15 @@ struct SandboxLimits: Sendable, Equatable {
   /// How much each tenant may send; `nil` for no limit.
   var ingestionRate: SandboxIngestionRate?
 
+  /// So many rule groups of one tenant; Cortex has no limit by default.
+  var maximumRuleGroupsPerTenant = 100_000
+
+  /// So many rules of one group; Cortex has no limit by default.
+  var maximumRulesPerGroup = 100_000
+
+  /// So many bytes of all rule groups as they are written.
+  var maximumRuleBytes = 256 << 20
+
   /// What a label takes beside its text, in bytes.
   static let labelOverhead = 64
 

@@ -15,12 +15,14 @@ final class SandboxService: Sendable {
 
   private let compression: any BlockCompression
   private let store: Mutex<SandboxStore>
+  private let rules: SandboxRulesAPI
 
   /// An empty sandbox. All time is taken from `time`.
   init(compression: any BlockCompression, time: any TimeSource, limits: SandboxLimits = SandboxLimits()) {
     self.limits = limits
     self.compression = compression
     store = Mutex(SandboxStore(limits: limits, time: time))
+    rules = SandboxRulesAPI(limits: limits)
   }
 
   /// Answers a request that is complete.
@@ -31,8 +33,8 @@ final class SandboxService: Sendable {
   /// Answers a request whose body may have been too long to be kept.
   func answer(_ head: RequestHead, body: SandboxBody) -> Answer {
     guard let route = SandboxRoute(path: head.path) else { return .text(404, "404 page not found") }
-    guard head.method == route.method else {
-      return .text(405, "method not allowed", fields: ["Allow": route.method])
+    guard route.methods.isEmpty || route.methods.contains(head.method) else {
+      return .text(405, "method not allowed", fields: ["Allow": route.methods.joined(separator: ", ")])
     }
     switch route {
     case .push: return push(head, body)
@@ -40,12 +42,14 @@ final class SandboxService: Sendable {
     case .tenants: return tenants(head)
     case .series(let tenant): return series(of: tenant)
     case .health: return .text(200, "ready")
+    case .rules(let path): return rules.answer(head, path, body: body)
+    case .ruleGroups: return rules.allGroups
     }
   }
 
   /// Whether the body of a request is needed for its answer, and is not known to be too long.
   func bodyDecision(for head: RequestHead) -> BodyDecision {
-    let isNeeded = head.method == "POST" && SandboxRoute(path: head.path) == .push
+    let isNeeded = head.method == "POST" && SandboxRoute(path: head.path)?.takesBody == true
     return isNeeded && (head.contentLength ?? 0) <= limits.maximumBodyLength ? .collect : .discard
   }
 

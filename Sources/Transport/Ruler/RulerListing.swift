@@ -32,7 +32,7 @@ struct RulerListing {
 
   private func document(_ body: [UInt8]) throws(DocumentFault) -> DocumentNode {
     do {
-      return try reader.documents(in: body).first ?? .null
+      return try reader.documents(in: GoLiteralIndentation.mended(body)).first ?? .null
     } catch {
       throw DocumentFault(error.description)
     }

@@ -16,10 +16,17 @@ package struct RecordedExchange: Sendable {
   /// The answer's body, byte for byte.
   package private(set) var body: [UInt8]
 
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
+
+  /// The names of all recordings of a server.
+  package static func names(of server: String = "cortex") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: server).path)
+      .filter { $0.hasSuffix(".http") }.map { String($0.dropLast(5)) }
+  }
+
   /// Reads the recording of this name.
   package init(_ name: String, of server: String = "cortex") throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    let text = try String(contentsOf: folder.appending(path: "../../Fixtures/\(server)/\(name).http"), encoding: .utf8)
+    let text = try String(contentsOf: Self.folder.appending(path: "\(server)/\(name).http"), encoding: .utf8)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let request = Message(lines.filter { $0.hasPrefix(">") })
     let answer = Message(lines.filter { $0.hasPrefix("<") })

@@ -1,0 +1,4 @@
+/// How a scalar stands in YAML.
+enum GoYAMLStyle {
+  case plain, singleQuoted, doubleQuoted, literal
+}
