@@ -43,6 +43,7 @@ enum OpenMetricsRuleDefinition {
                     tenants:
                       description: Every one of them gets every group, and may receive series.
                       type: array
+                      minItems: 1
                       maxItems: 1000
                       x-kubernetes-list-type: set
                       items:
@@ -62,20 +63,23 @@ enum OpenMetricsRuleDefinition {
                         x-kubernetes-preserve-unknown-fields: true
                         properties:
                           name: { type: string, minLength: 1, maxLength: 180 }
-                          interval: &duration
+                          interval:
                             type: string
                             maxLength: 64
                             pattern: "^(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)$"
-                          query_offset: *duration
+                          query_offset:
+                            type: string
+                            maxLength: 64
+                            pattern: "^(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)$"
                           limit: { type: integer, minimum: 0 }
-                          labels: &labels
+                          labels:
                             type: object
                             maxProperties: 64
                             additionalProperties: { type: string }
                           rules:
                             description: They are evaluated in this order.
                             type: array
-                            maxItems: 500
+                            maxItems: 1000
                             x-kubernetes-list-type: atomic
                             items:
                               type: object
@@ -84,16 +88,29 @@ enum OpenMetricsRuleDefinition {
                               x-kubernetes-validations:
                                 - rule: has(self.record) != has(self.alert)
                                   message: a rule has either record or alert
-                                - rule: "!has(self.record) || (!has(self.for) && !has(self.keep_firing_for) && !has(self.annotations))"
+                                # In CEL the field for is called __for__, because for is a word of the language.
+                                - rule: "!has(self.record) || (!has(self.__for__) && !has(self.keep_firing_for) && !has(self.annotations))"
                                   message: a recording rule has neither for, keep_firing_for nor annotations
                               properties:
                                 record: { type: string, maxLength: 1024 }
                                 alert: { type: string, maxLength: 1024 }
                                 expr: { x-kubernetes-int-or-string: true }
-                                for: *duration
-                                keep_firing_for: *duration
-                                labels: *labels
-                                annotations: *labels
+                                for:
+                                  type: string
+                                  maxLength: 64
+                                  pattern: "^(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)$"
+                                keep_firing_for:
+                                  type: string
+                                  maxLength: 64
+                                  pattern: "^(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)$"
+                                labels:
+                                  type: object
+                                  maxProperties: 64
+                                  additionalProperties: { type: string }
+                                annotations:
+                                  type: object
+                                  maxProperties: 64
+                                  additionalProperties: { type: string }
                 status:
                   type: object
                   properties:
@@ -114,11 +131,12 @@ enum OpenMetricsRuleDefinition {
                           status: { type: string, enum: ["True", "False", Unknown] }
                           reason: { type: string }
                           message: { type: string }
-                          lastTransitionTime: { type: string }
+                          lastTransitionTime: { type: string, format: date-time }
                           observedGeneration: { type: integer, format: int64 }
                     sync:
                       description: How every group of every tenant stands.
                       type: array
+                      maxItems: 1000
                       x-kubernetes-list-type: map
                       x-kubernetes-list-map-keys: [tenant, rulerNamespace, group]
                       items:
@@ -132,7 +150,7 @@ enum OpenMetricsRuleDefinition {
                           state: { type: string }
                           reason: { type: string }
                           message: { type: string }
-                          lastTransitionTime: { type: string }
+                          lastTransitionTime: { type: string, format: date-time }
                           observedGeneration: { type: integer, format: int64 }
 
     """#
