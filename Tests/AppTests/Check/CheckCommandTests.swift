@@ -62,7 +62,7 @@ struct CheckCommandTests {
 
   @Test func pointsAtTheLine() async throws {
     let report = try await report(file("a.yaml", Self.invalid))
-    #expect(described(report) == ["a.yaml:8:1 expression groups[0].rules[0].expr"])
+    #expect(described(report) == ["a.yaml:7:15 expression groups[0].rules[0].expr"])
     let labelled = try await self.report(file("b.yaml", Self.valid + "\n        labels: { a-b: c }\n"))
     #expect(
       labelled.written(as: .human)
@@ -115,7 +115,7 @@ struct CheckCommandTests {
           spec: { tenants: [a], groups: [{ name: g, rules: [{ record: 'a b', expr: up }] }] }
       """)
     let report = try await report(path)
-    #expect(described(report) == ["list.yaml:7:56 rule-name items[1].spec.groups[0].rules[0].record"])
+    #expect(described(report) == ["list.yaml:7:57 rule-name items[1].spec.groups[0].rules[0].record"])
   }
 
   @Test func looksThroughDirectories() async throws {
@@ -125,7 +125,7 @@ struct CheckCommandTests {
     _ = try file(".hidden/c.yaml", Self.invalid)
     _ = try file("notes.txt", "no: [yaml")
     let report = try await report(directory.path)
-    #expect(described(report) == ["b.yml:8:1 expression groups[0].rules[0].expr"])
+    #expect(described(report) == ["b.yml:7:15 expression groups[0].rules[0].expr"])
     #expect(report.files == 2 && report.groups == 2 && report.rules == 2)
   }
 
@@ -134,7 +134,7 @@ struct CheckCommandTests {
     let second = try file("a/two.yaml", Self.valid.replacing("good", with: "better"))
     let elsewhere = try file("b/one.yaml", Self.valid)
     let report = try await report(first, second)
-    #expect(described(report) == ["two.yaml:4:7 duplicate-rule groups[0].rules[0]"])
+    #expect(described(report) == ["two.yaml:4:9 duplicate-rule groups[0].rules[0]"])
     let apart = try await self.report(first, elsewhere)
     #expect(apart.findings.isEmpty)
   }
@@ -196,9 +196,9 @@ struct CheckCommandTests {
     #expect(object["errors"] as? Int == 1)
     let finding = try #require((object["findings"] as? [[String: Any]])?.first)
     #expect(finding["file"] as? String == path)
-    #expect(finding["line"] as? Int == 8)
+    #expect(finding["line"] as? Int == 7)
     #expect(
-      finding["message"] as? String == "could not parse expression: 3:1: parse error: unclosed left parenthesis")
+      finding["message"] as? String == "could not parse expression: 2:5: parse error: unclosed left parenthesis")
   }
 
   @Test func escapesForGitHub() {
