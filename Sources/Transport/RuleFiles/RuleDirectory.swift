@@ -4,13 +4,22 @@ internal import Synchronization
 
 /// OpenMetricsRule resources in the YAML files of a directory, and of the directories in it.
 ///
-/// Files are looked at every while, and read when they have changed. A file with something in it that is no resource
-/// is a fault: while there is one, nothing is known to be absent. There are no statuses; events are logged.
+/// Files are read when they have changed and then not for a while: what is half-written, or away for a moment, counts as
+/// it was before. So does what cannot be read; it is a fault, and while there is one, nothing is known to be absent. There
+/// are no statuses; events are logged.
 package final class RuleDirectory: RuleStore {
+  /// How long a file has to look the same before it is read.
+  static let patience = Duration.milliseconds(250)
+  /// How often files that do not stop changing are looked at for a list.
+  private static let maximumLooks = 40
+
   private struct State {
+    var settling = SettlingFiles<FileStamp>(patience: RuleDirectory.patience)
     var files: [String: RuleFile] = [:]
     var snapshot: RuleStoreSnapshot?
+    /// What was last said in the log of the directory itself.
     var failure: String?
+    var isWatched = true
   }
 
   private let path: String
@@ -18,12 +27,13 @@ package final class RuleDirectory: RuleStore {
   private let reader: any DocumentReader
   private let time: any TimeSource
   private let logger: Logger
+  private let events = DirectoryEvents()
   private let state = Mutex(State())
   private let broadcast = Broadcast<RuleStoreSnapshot>()
 
-  /// - Parameter interval: how often the files are looked at.
+  /// - Parameter interval: how often the files are looked at, though nothing says that they have changed.
   package init(
-    _ path: String, every interval: Duration = .seconds(1), reader: any DocumentReader, time: any TimeSource,
+    _ path: String, every interval: Duration = .seconds(2), reader: any DocumentReader, time: any TimeSource,
     logger: Logger
   ) {
     self.path = path
@@ -34,10 +44,16 @@ package final class RuleDirectory: RuleStore {
   }
 
   package func run() async {
-    while !Task.isCancelled {
-      // A failure is logged, and what was read before stays true.
-      _ = try? scan()
-      guard (try? await time.sleep(until: time.now + interval)) != nil else { break }
+    let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    await withTaskGroup { group in
+      group.addTask { [events] in await events?.run { continuation.yield() } }
+      group.addTask { for await _ in changes { await self.lookUntilSettled() } }
+      group.addTask {
+        while !Task.isCancelled {
+          await self.lookUntilSettled()
+          try? await self.time.sleep(until: self.time.now + self.interval)
+        }
+      }
     }
     broadcast.finish()
   }
@@ -47,26 +63,44 @@ package final class RuleDirectory: RuleStore {
   }
 
   package func list() async throws(RuleStoreFailure) -> RuleStoreSnapshot {
-    try scan()
+    for _ in 0..<Self.maximumLooks {
+      let (snapshot, deadline) = try look()
+      if let snapshot, deadline == nil { return snapshot }
+      do {
+        try await time.sleep(until: deadline ?? time.now)
+      } catch {
+        throw RuleStoreFailure(.transient, "cancelled")
+      }
+    }
+    throw RuleStoreFailure(.transient, "the files of the rules directory do not stop changing")
   }
 
   package func create(_ rule: OpenMetricsRule) async throws(RuleStoreFailure) -> OpenMetricsRule {
-    guard try scan().resources[rule.id] == nil else { throw RuleStoreFailure(.exists, "\(rule.id) is there already") }
-    let name = ImportedFile.name(of: rule.id)
-    guard FileStamp("\(path)/\(name)") == nil else {
-      throw RuleStoreFailure(.exists, "a file \(name) is there already")
+    guard try await list().resources[rule.id] == nil else {
+      throw RuleStoreFailure(.exists, "\(rule.id) is there already")
     }
-    return try write(rule, to: name)
+    let name = ImportedFile.name(of: rule.id)
+    return try write(rule, to: name) { (bytes, path) throws(SmallFileError) in
+      try AtomicFile.create(bytes, at: path) ? nil : RuleStoreFailure(.exists, "a file \(name) is there already")
+    }
   }
 
   package func update(_ rule: OpenMetricsRule) async throws(RuleStoreFailure) -> OpenMetricsRule {
-    guard let current = try scan().resources[rule.id] else {
+    guard let current = try await list().resources[rule.id] else {
       throw RuleStoreFailure(.notFound, "\(rule.id) is not there any more")
     }
     guard current.isWhollyOurs, current.resourceVersion == rule.resourceVersion else {
       throw RuleStoreFailure(.conflict, "\(rule.id) was changed by somebody else")
     }
-    return try write(rule, to: ImportedFile.name(of: rule.id))
+    let name = ImportedFile.name(of: rule.id)
+    return try write(rule, to: name) { (bytes, path) throws(SmallFileError) in
+      // Somebody may have saved it just now.
+      guard RuleFile(name, in: self.path, after: nil, reader: reader).version == rule.resourceVersion else {
+        return RuleStoreFailure(.conflict, "\(rule.id) was changed by somebody else")
+      }
+      try AtomicFile.write(bytes, to: path)
+      return nil
+    }
   }
 
   package func writeStatus(_ status: RuleStatus, of rule: OpenMetricsRule) async throws(RuleStoreFailure) {}
@@ -75,51 +109,101 @@ package final class RuleDirectory: RuleStore {
     logger.log(level: event.kind == .warning ? .warning : .info, "\(event.resource): \(event.reason): \(event.note)")
   }
 
-  // MARK: Files
+  // MARK: Writing
 
-  private func write(_ rule: OpenMetricsRule, to name: String) throws(RuleStoreFailure) -> OpenMetricsRule {
-    do {
-      try AtomicFile.write(Array(ImportedFile.text(of: rule).utf8), to: "\(path)/\(name)")
-    } catch {
-      throw RuleStoreFailure(.forbidden, "\(error)")
-    }
-    guard let stored = try scan().resources[rule.id] else {
-      throw RuleStoreFailure(.transient, "\(rule.id) is gone again")
-    }
-    return stored
-  }
-
-  /// Reads what has changed, and passes it on.
+  /// Writes a file and takes it at once, for it is complete.
   ///
-  /// - Throws: that the directory cannot be read.
-  @discardableResult
-  private func scan() throws(RuleStoreFailure) -> RuleStoreSnapshot {
-    try state.withLock { state throws(RuleStoreFailure) in
-      let names: [String]
-      do throws(SmallFileError) {
-        names = try FileNames.yaml(below: path)
-        state.failure = nil
+  /// - Parameter write: writes bytes to a path, or says why it does not.
+  private func write(
+    _ rule: OpenMetricsRule, to name: String,
+    by write: ([UInt8], String) throws(SmallFileError) -> RuleStoreFailure?
+  ) throws(RuleStoreFailure) -> OpenMetricsRule {
+    let path = "\(path)/\(name)"
+    return try state.withLock { state throws(RuleStoreFailure) in
+      let failure: RuleStoreFailure?
+      do {
+        failure = try write(Array(ImportedFile.text(of: rule).utf8), path)
       } catch {
-        if state.failure != error.description { logger.error("the rules directory cannot be read: \(error)") }
-        state.failure = error.description
-        throw RuleStoreFailure(.transient, "\(error)")
+        failure = RuleStoreFailure(.forbidden, "\(error)")
       }
-      let files = Dictionary(uniqueKeysWithValues: names.map { ($0, file($0, known: state.files[$0])) })
-      if let snapshot = state.snapshot, files == state.files { return snapshot }
-      state.files = files
-      let snapshot = Self.snapshot(of: files, revision: (state.snapshot?.revision ?? 0) + 1)
-      state.snapshot = snapshot
-      // Under the lock, so that the newest snapshot is sent last.
-      broadcast.send(snapshot)
-      return snapshot
+      if let failure { throw failure }
+      read(SettlingFiles.Change(name: name, stamp: FileStamp(path)), &state)
+      let snapshot = publish(&state)
+      guard let stored = snapshot.resources[rule.id] else {
+        throw RuleStoreFailure(.transient, "\(rule.id) is gone again")
+      }
+      return stored
     }
   }
 
-  /// A file that has not changed since it was last read is not read again.
-  private func file(_ name: String, known: RuleFile?) -> RuleFile {
-    let stamp = FileStamp("\(path)/\(name)")
-    if let known, known.stamp == stamp { return known }
-    return RuleFile(name, in: path, stamp: stamp, reader: reader)
+  // MARK: Looking
+
+  private func lookUntilSettled() async {
+    // A failure is in the log already, and what was read before stays true.
+    while !Task.isCancelled, let deadline = try? look().deadline {
+      try? await time.sleep(until: deadline)
+    }
+  }
+
+  /// Reads what has changed and settled, and passes it on.
+  ///
+  /// - Returns: the resources, `nil` before everything was read once; and when to look again.
+  /// - Throws: that the directory cannot be read.
+  private func look() throws(RuleStoreFailure) -> (snapshot: RuleStoreSnapshot?, deadline: MonotonicTime?) {
+    try state.withLock { state throws(RuleStoreFailure) in
+      let stamps = try stamps(&state)
+      let changes = state.settling.look(at: stamps, now: time.now)
+      let isNew = changes.count { read($0, &state) } > 0
+      if isNew || state.snapshot == nil && state.settling.deadline == nil { publish(&state) }
+      return (state.snapshot, state.settling.deadline)
+    }
+  }
+
+  private func stamps(_ state: inout State) throws(RuleStoreFailure) -> [String: FileStamp] {
+    do throws(SmallFileError) {
+      let names = try RuleFileNames(below: path)
+      state.failure = nil
+      watch(names.directories, &state)
+      let stamps = names.files.compactMap { name in FileStamp("\(path)/\(name)").map { (name, $0) } }
+      return Dictionary(uniqueKeysWithValues: stamps)
+    } catch {
+      if state.failure != error.description { logger.error("the rules directory cannot be read: \(error)") }
+      state.failure = error.description
+      throw RuleStoreFailure(.transient, "\(error)")
+    }
+  }
+
+  private func watch(_ directories: [String], _ state: inout State) {
+    let isWatched = events.map { events in directories.allSatisfy { events.watch($0) } } ?? false
+    if state.isWatched, !isWatched {
+      logger.warning("the system does not tell of changes in the rules directory; it is looked at every \(interval)")
+    }
+    state.isWatched = isWatched
+  }
+
+  /// Takes a change, unless the file is another one again.
+  ///
+  /// - Returns: whether there is something new in it.
+  @discardableResult
+  private func read(_ change: SettlingFiles<FileStamp>.Change, _ state: inout State) -> Bool {
+    let known = state.files[change.name]
+    let file = change.stamp.map { _ in RuleFile(change.name, in: path, after: known, reader: reader) }
+    guard FileStamp("\(path)/\(change.name)") == change.stamp else { return false }
+    state.settling.take(change)
+    guard file != known else { return false }
+    state.files[change.name] = file
+    return true
+  }
+
+  /// Passes the resources on. The first time, that is when all files were read.
+  @discardableResult
+  private func publish(_ state: inout State) -> RuleStoreSnapshot {
+    let snapshot = Self.snapshot(of: state.files, revision: (state.snapshot?.revision ?? 0) + 1)
+    guard state.snapshot != nil || state.settling.deadline == nil else { return snapshot }
+    state.snapshot = snapshot
+    // Under the lock, so that the newest snapshot is sent last.
+    broadcast.send(snapshot)
+    return snapshot
   }
 
   private static func snapshot(of files: [String: RuleFile], revision: Int) -> RuleStoreSnapshot {

@@ -2,13 +2,16 @@ import Model
 
 /// What a file of a ``RuleDirectory`` holds.
 struct RuleFile: Sendable, Equatable {
-  /// What the file looked like before it was read.
-  let stamp: FileStamp?
+  /// The bytes of the largest file.
+  private static let limit = 16 << 20
+
+  /// The resources in it. While something in it is no resource, those from before stay that are not in it now: they may
+  /// be what cannot be read.
   let rules: [OpenMetricsRule]
   /// What is no resource, with the file's name.
   let faults: [String]
-  /// Tells two states of the file apart.
-  private let version: String
+  /// Tells two states of the file apart; empty where it cannot be read.
+  let version: String
 
   static func == (left: RuleFile, right: RuleFile) -> Bool {
     left.version == right.version && left.faults == right.faults
@@ -16,35 +19,60 @@ struct RuleFile: Sendable, Equatable {
 
   /// Reads a file.
   ///
-  /// - Parameter stamp: as it looks now: what changes in the meantime is noticed next time.
-  init(_ name: String, in directory: String, stamp: FileStamp?, reader: any DocumentReader) {
-    self.stamp = stamp
+  /// - Parameter previous: what it held before.
+  init(_ name: String, in directory: String, after previous: RuleFile?, reader: any DocumentReader) {
+    var contents = Contents(name: name)
+    do {
+      contents.read(try SmallFile.read("\(directory)/\(name)", limit: Self.limit), reader)
+    } catch {
+      contents.faults.append("\(error)")
+    }
+    if !contents.faults.isEmpty { contents.keep(previous?.rules ?? []) }
+    rules = contents.rules
+    faults = contents.faults
+    version = contents.version
+  }
+
+  private struct Contents {
+    let name: String
     var rules: [OpenMetricsRule] = []
     var faults: [String] = []
     var version = ""
-    do {
-      let text = try SmallFile.read("\(directory)/\(name)")
-      version = Base64.encode(Digest.sha256(Array(text.utf8)))
-      let isOurs = ImportedFile.isUntouched(text)
-      for document in try reader.documents(in: Array(text.utf8)) where !document.isNull {
-        do {
-          var rule = try OpenMetricsRule(document: document)
-          rule.resourceVersion = version
-          rule.isWhollyOurs = isOurs && name == ImportedFile.name(of: rule.id)
-          rules.append(rule)
-        } catch {
-          faults.append("\(name): \(Self.place(error.position))\(error)")
-        }
-      }
-    } catch {
-      faults.append(error is SmallFileError ? "\(error)" : "\(name): \(error)")
-    }
-    self.rules = rules
-    self.faults = faults
-    self.version = version
-  }
 
-  private static func place(_ position: SourcePosition?) -> String {
-    position.map { "line \($0.line): " } ?? ""
+    init(name: String) {
+      self.name = name
+    }
+
+    mutating func read(_ text: String, _ reader: any DocumentReader) {
+      let bytes = Array(text.utf8)
+      version = Base64.encode(Digest.sha256(bytes))
+      let isOurs = ImportedFile.isUntouched(text)
+      do {
+        for document in try reader.documents(in: bytes) where !document.isNull { read(document, isOurs: isOurs) }
+      } catch {
+        faults.append("\(name): \(error)")
+      }
+    }
+
+    private mutating func read(_ document: DocumentNode, isOurs: Bool) {
+      do {
+        var rule = try OpenMetricsRule(document: document)
+        rule.resourceVersion = version
+        rule.isWhollyOurs = isOurs && name == ImportedFile.name(of: rule.id)
+        rules.append(rule)
+      } catch {
+        let place = error.position.map { "line \($0.line): " } ?? ""
+        faults.append("\(name): \(place)\(error)")
+      }
+    }
+
+    /// Adds resources as they were, which nobody may change until the file is in order again.
+    mutating func keep(_ previous: [OpenMetricsRule]) {
+      let ids = Set(rules.map(\.id))
+      for var rule in previous where !ids.contains(rule.id) {
+        rule.isWhollyOurs = false
+        rules.append(rule)
+      }
+    }
   }
 }

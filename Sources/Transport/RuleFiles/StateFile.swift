@@ -3,6 +3,9 @@ internal import Model
 
 /// A file that several processes write: each says which state it replaces, and only one of them is right.
 struct StateFile {
+  /// The bytes of the largest file. A ledger has about 120 a group.
+  private static let limit = 64 << 20
+
   let path: String
 
   /// What the file holds, and what tells this state from others; `nil` where there is no such file.
@@ -10,7 +13,7 @@ struct StateFile {
   /// - Throws: `SmallFileError`.
   func read() throws(SmallFileError) -> (text: String, version: String)? {
     guard access(path, F_OK) == 0 else { return nil }
-    let text = try SmallFile.read(path)
+    let text = try SmallFile.read(path, limit: Self.limit)
     return (text, Self.version(of: text))
   }
 
@@ -28,6 +31,10 @@ struct StateFile {
       guard errno == EINTR else { throw SmallFileError(path: path, reason: String(cString: strerror(errno))) }
     }
     guard try read()?.version == version else { return nil }
+    // What could not be read again must not take the place of what can.
+    guard text.utf8.count <= Self.limit else {
+      throw SmallFileError(path: path, reason: "would be larger than \(Self.limit) bytes")
+    }
     try AtomicFile.write(Array(text.utf8), to: path)
     return Self.version(of: text)
   }

@@ -7,21 +7,43 @@ enum AtomicFile {
   /// - Parameter mode: who may read the file.
   /// - Throws: `SmallFileError`; the file is as it was then.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(SmallFileError) {
+    try withTemporary(bytes, besides: path, mode) { (temporary) throws(SmallFileError) in
+      guard rename(temporary, path) == 0 else { throw failure(path) }
+    }
+  }
+
+  /// Creates a file, unless there is one. What was written is on the disk when this returns.
+  ///
+  /// - Returns: whether there was none.
+  /// - Throws: `SmallFileError`; there is no such file then.
+  static func create(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(SmallFileError) -> Bool {
+    var isNew = true
+    try withTemporary(bytes, besides: path, mode) { (temporary) throws(SmallFileError) in
+      // Unlike a renamed file, a second name for it replaces nothing.
+      guard link(temporary, path) == 0 else {
+        guard errno == EEXIST else { throw failure(path) }
+        isNew = false
+        return
+      }
+    }
+    return isNew
+  }
+
+  /// Gives a written file its name.
+  private static func withTemporary(
+    _ bytes: [UInt8], besides path: String, _ mode: mode_t, _ name: (String) throws(SmallFileError) -> Void
+  ) throws(SmallFileError) {
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     // Begins with a dot, so that who lists the directory takes it for none of the files there.
-    let name = path.split(separator: "/").last ?? ""
-    let temporary = "\(folder)/.\(name).\(getpid()).\(UInt32.random(in: 0 ... .max))"
-    do throws(SmallFileError) {
-      try create(temporary, bytes, mode)
-      guard rename(temporary, path) == 0 else { throw failure(path) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
+    let temporary = "\(folder)/.\(path.split(separator: "/").last ?? "").\(getpid()).\(UInt32.random(in: 0 ... .max))"
+    // Gone already where it was renamed.
+    defer { unlink(temporary) }
+    try writeNew(temporary, bytes, mode)
+    try name(temporary)
     try synchronise(folder)
   }
 
-  private static func create(_ path: String, _ bytes: [UInt8], _ mode: mode_t) throws(SmallFileError) {
+  private static func writeNew(_ path: String, _ bytes: [UInt8], _ mode: mode_t) throws(SmallFileError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }

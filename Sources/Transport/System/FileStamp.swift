@@ -5,8 +5,19 @@ struct FileStamp: Equatable {
   private let device: UInt
   private let inode: UInt
   private let size: Int
-  private let seconds: Int
-  private let nanoseconds: Int
+  private let modified: Time
+  /// Set by the system alone, and so different even where somebody sets back the time of modification.
+  private let changed: Time
+
+  private struct Time: Equatable {
+    let seconds: Int
+    let nanoseconds: Int
+
+    init(_ time: timespec) {
+      seconds = time.tv_sec
+      nanoseconds = time.tv_nsec
+    }
+  }
 
   /// - Returns: `nil` where there is no such file.
   init?(_ path: String) {
@@ -15,7 +26,7 @@ struct FileStamp: Equatable {
     device = status.st_dev
     inode = status.st_ino
     size = status.st_size
-    seconds = status.st_mtim.tv_sec
-    nanoseconds = status.st_mtim.tv_nsec
+    modified = Time(status.st_mtim)
+    changed = Time(status.st_ctim)
   }
 }

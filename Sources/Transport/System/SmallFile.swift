@@ -1,12 +1,10 @@
 internal import Glibc
 
-/// Reads files that people write: tokens and passwords.
+/// Reads files that fit into memory: tokens and passwords, rules, and what this program keeps for itself.
 package enum SmallFile {
-  /// The bytes of the largest file that is read.
-  private static let limit = 4 << 20
-
+  /// - Parameter limit: the bytes of the largest file that is read.
   /// - Throws: `SmallFileError` where it cannot be read, is too large, or is not UTF-8.
-  package static func read(_ path: String) throws(SmallFileError) -> String {
+  package static func read(_ path: String, limit: Int = 4 << 20) throws(SmallFileError) -> String {
     guard let file = fopen(path, "re") else {
       throw SmallFileError(path: path, reason: String(cString: strerror(errno)))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
   init() throws {
     directory = try TemporaryDirectory()
     store = RuleDirectory(
-      directory.path, reader: YAMLReader(), time: ManualTime(),
+      directory.path, reader: YAMLReader(), time: ImpatientTime(),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
@@ -91,6 +92,98 @@ import Testing
     #expect(failure?.kind == .transient)
   }
 
+  @Test func aFileThatIsBrokenHoldsWhatItHeldBefore() async throws {
+    try directory.write(document("a") + "---\n" + document("b"), to: "1.yaml")
+    try directory.write(document("c"), to: "2.yaml")
+    _ = try await store.list()
+    // One document is broken, another one is new, and the first may be what cannot be read.
+    try directory.write(document("b", tenant: "new") + "---\nkind: Pod\nmetadata: {name: x}\n", to: "1.yaml")
+    let half = try await store.list()
+    #expect(half.resources.mapValues(\.tenants) == [id("a"): ["a"], id("b"): ["new"], id("c"): ["a"]])
+    #expect(half.faults.count == 1)
+    // Nothing can be read.
+    try directory.write("a: [", to: "1.yaml")
+    let broken = try await store.list()
+    #expect(broken.resources.mapValues(\.tenants) == [id("a"): ["a"], id("b"): ["new"], id("c"): ["a"]])
+    try directory.write(document("b"), to: "1.yaml")
+    let whole = try await store.list()
+    #expect(whole.resources.mapValues(\.tenants) == [id("b"): ["a"], id("c"): ["a"]])
+    #expect(whole.faults.isEmpty)
+  }
+
+  @Test func anImportThatIsBrokenIsNobodysToChange() async throws {
+    let stored = try await store.create(imported)
+    try directory.write("a: [", to: "default.new.yaml")
+    #expect(try await store.list().resources[id("new")]?.isWhollyOurs == false)
+    let failure = await #expect(throws: RuleStoreFailure.self) { try await store.update(stored) }
+    #expect(failure?.kind == .conflict)
+    #expect(try directory.read("default.new.yaml") == "a: [")
+  }
+
+  @Test func aMountOfAConfigMapIsReplacedAtOnce() async throws {
+    let files = FileManager.default
+    func mount(_ version: String, _ tenant: String) throws {
+      try files.createDirectory(at: directory.url.appending(path: version), withIntermediateDirectories: true)
+      try directory.write(document("a", tenant: tenant), to: "\(version)/a.yaml")
+      try files.createSymbolicLink(atPath: directory.path + "/..data_tmp", withDestinationPath: version)
+      #expect(rename(directory.path + "/..data_tmp", directory.path + "/..data") == 0)
+    }
+    try mount("..1", "first")
+    try files.createSymbolicLink(atPath: directory.path + "/a.yaml", withDestinationPath: "..data/a.yaml")
+    #expect(try await store.list().resources[id("a")]?.tenants == ["first"])
+    try mount("..2", "second")
+    let snapshot = try await store.list()
+    #expect(snapshot.resources.mapValues(\.tenants) == [id("a"): ["second"]])
+  }
+
+  @Test func linksMayLeadInCirclesAndNowhere() async throws {
+    let files = FileManager.default
+    try files.createDirectory(at: directory.url.appending(path: "sub"), withIntermediateDirectories: true)
+    try directory.write(document("a"), to: "sub/a.yaml")
+    try files.createSymbolicLink(atPath: directory.path + "/sub/loop", withDestinationPath: "..")
+    try files.createSymbolicLink(atPath: directory.path + "/gone.yaml", withDestinationPath: "nowhere.yaml")
+    try files.createSymbolicLink(atPath: directory.path + "/self.yaml", withDestinationPath: "self.yaml")
+    let snapshot = try await store.list()
+    #expect(snapshot.resources.keys.map(\.self) == [id("a")])
+    #expect(snapshot.faults.isEmpty)
+  }
+
+  // MARK: While it runs
+
+  @Test func aChangeIsReadWhenItHasSettled() async throws {
+    let time = ManualTime()
+    let store = RuleDirectory(
+      directory.path, every: .seconds(3600), reader: YAMLReader(), time: time,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try directory.write(document("a", tenant: "first"), to: "a.yaml")
+    var snapshots = store.snapshots().makeAsyncIterator()
+    let running = Task { await store.run() }
+    // Nothing is said before it has settled.
+    #expect(try await time.nextSleep() == time.now + RuleDirectory.patience)
+    time.advance(by: RuleDirectory.patience)
+    #expect(await snapshots.next()?.resources[id("a")]?.tenants == ["first"])
+    #expect(try await time.nextSleep() == time.now + .seconds(3600))
+    // The system tells of the change, and nobody has to wait for the next look.
+    try directory.write(document("a", tenant: "second"), to: "a.yaml")
+    #expect(try await time.nextSleep() == time.now + RuleDirectory.patience)
+    time.advance(by: RuleDirectory.patience)
+    #expect(await snapshots.next()?.resources[id("a")]?.tenants == ["second"])
+    running.cancel()
+    await running.value
+    #expect(await snapshots.next() == nil)
+  }
+
+  @Test func aFileThatDoesNotStopChangingIsNoList() async throws {
+    let url = directory.url.appending(path: "a.yaml")
+    let store = RuleDirectory(
+      directory.path, reader: YAMLReader(),
+      time: DisturbedTime { try? Data("# \($0)\n".utf8).write(to: url) },
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try Data().write(to: url)
+    let failure = await #expect(throws: RuleStoreFailure.self) { try await store.list() }
+    #expect(failure?.kind == .transient)
+  }
+
   // MARK: Imports
 
   @Test func anImportIsOursUntilSomebodyChangesIt() async throws {
@@ -131,6 +224,26 @@ import Testing
     try FileManager.default.removeItem(at: directory.url.appending(path: "default.new.yaml"))
     let gone = await #expect(throws: RuleStoreFailure.self) { try await store.update(first) }
     #expect(gone?.kind == .notFound)
+  }
+
+  @Test func anImportThatSomebodySavesMeanwhileIsNotReplaced() async throws {
+    let stored = try await store.create(imported)
+    let path = directory.path + "/default.new.yaml"
+    let store = RuleDirectory(
+      directory.path, reader: YAMLReader(), time: ImpatientTime(),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    _ = try await store.list()
+    #expect(try AtomicFile.create(Array("theirs".utf8), at: path) == false)
+    try directory.write("theirs\n", to: "default.new.yaml")
+    let failure = await #expect(throws: RuleStoreFailure.self) { try await store.update(stored) }
+    #expect(failure?.kind == .conflict)
+    #expect(try directory.read("default.new.yaml") == "theirs\n")
+  }
+
+  @Test func nothingIsLeftOfWriting() async throws {
+    _ = try await store.create(imported)
+    _ = await #expect(throws: RuleStoreFailure.self) { try await store.create(imported) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["default.new.yaml"])
   }
 
   // MARK: Ledgers and the lease
@@ -174,5 +287,28 @@ import Testing
     #expect(late == .conflict)
     try directory.write("{", to: "l.lease.json")
     await #expect(throws: LeaseFailure.self) { try await leases.read() }
+  }
+}
+
+/// A clock on which every sleep is over at once, and something happens meanwhile.
+private final class DisturbedTime: TimeSource {
+  private let clock = ImpatientTime()
+  private let count = Mutex(0)
+  private let disturb: @Sendable (Int) -> Void
+
+  init(_ disturb: @escaping @Sendable (Int) -> Void) {
+    self.disturb = disturb
+  }
+
+  var now: MonotonicTime { clock.now }
+  var secondsSince1970: Double { clock.secondsSince1970 }
+
+  func sleep(until deadline: MonotonicTime) async throws {
+    disturb(
+      count.withLock { count in
+        count += 1
+        return count
+      })
+    try await clock.sleep(until: deadline)
   }
 }

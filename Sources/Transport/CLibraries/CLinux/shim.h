@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/inotify.h>
 
 // Behind _GNU_SOURCE in pthread.h.
 extern int pthread_setname_np(pthread_t thread, const char *name);
