@@ -15,7 +15,7 @@ ARGS ?= --sandbox
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 10
 
-demo: ## See it at work: a real Prometheus, the proxy, and a stand-in for Cortex, for half a minute
+demo: ## See it at work: a real Prometheus, both roles, and a stand-in for Cortex, for half a minute
 	@Scripts/install-dependencies
 	@Scripts/demo
 
