@@ -11,11 +11,7 @@ struct PythonPromQLTests {
     let expressions = PromQLCorpus.expressions(seed: 2, count: 5000).map { text in
       (text: text, other: (try? Self.parser.parse(text))?.canonical())
     }
-    var verdicts: [PythonPromQL.Verdict] = []
-    await withKnownIssue("the process that asks promql-parser may fail to run", isIntermittent: true) {
-      verdicts = try await PythonPromQL.verdicts(on: expressions)
-    }
-    guard !verdicts.isEmpty else { return }
+    let verdicts = try await PythonPromQL.verdicts(on: expressions)
     try #require(verdicts.count == expressions.count)
     var (sound, broken, explained) = (0, 0, 0)
     for ((text, canonical), verdict) in zip(expressions, verdicts) {
@@ -39,12 +35,14 @@ struct PythonPromQLTests {
   /// Whether a difference is one of those in Docs/PromQL.md.
   private static func isExplained(_ text: String, _ canonical: String?, _ verdict: PythonPromQL.Verdict) -> Bool {
     let error = verdict.error ?? ""
+    // It does not get as far as a verdict.
+    if error.hasPrefix("panic: ") { return true }
     let isMoreStrict =
       error.contains("unknown escape sequence") && text.contains("`")
       || error.contains("bad number") && text.contains(/\d_/) || error.contains("is not valid label in grouping opts")
       || error.contains("unexpected character inside brackets: '#'")
       || error.contains("duration must be greater than 0")
-      || text.contains(/(?i)smoothed|anchored/) || text.contains(/(?i)offset [+\-]{2}/)
+      || text.contains(/(?i)smoothed|anchored/) || text.contains(/(?i)offset\s*[+\-]\s*[+\-]/)
     let isLessStrict = canonical == nil && verdict.text != nil && text.contains(/1e400|~`a\+\+`|=~/)
     return canonical != nil && isMoreStrict || isLessStrict
   }

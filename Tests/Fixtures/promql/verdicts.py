@@ -11,17 +11,25 @@ import sys
 import promql_parser
 
 
-def printed(text):
+def parsed(text):
+    """The expression as the parser prints it, or None, and what is wrong with it."""
     try:
-        return str(promql_parser.parse(text))
+        return str(promql_parser.parse(text)), None
     except ValueError as error:
-        return f"error: {error}"
+        return None, str(error)
+    except BaseException as error:
+        # The parser fails in itself, over a duration that is no number. Nothing else is caught here.
+        if type(error).__name__ != "PanicException":
+            raise
+        return None, f"panic: {error}"
 
 
 for line in open(sys.argv[1], encoding="utf-8"):
     expression, other = json.loads(line)
-    try:
-        verdict = {"text": str(promql_parser.parse(expression)), "again": other and printed(other)}
-    except ValueError as error:
-        verdict = {"error": str(error)}
+    text, error = parsed(expression)
+    if error:
+        verdict = {"error": error}
+    else:
+        again, error = parsed(other) if other else (None, None)
+        verdict = {"text": text, "again": f"error: {error}" if error else again}
     print(json.dumps(verdict))

