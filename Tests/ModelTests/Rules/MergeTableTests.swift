@@ -38,6 +38,10 @@ import Testing
     MergeRow("6", "TU", MergeScene(Base("a"), .group("b"), .group("a")), .push, .pending, .changedInKubernetes),
     MergeRow("6", "TU", MergeScene(Base("a", "x"), .group("b"), .group("x")), .push, .pending, .changedInKubernetes),
     MergeRow("6", "T", MergeScene(Base("a"), .group("b"), .group("a")), .none, .pending, .updaterOff),
+    // Nobody has changed an import that nobody else has touched: the write before was not recorded.
+    MergeRow(
+      "6", "TU", imported(Base("a"), .group("b"), .group("a")), .takeOver, .pending, .changedInRuler, event: true),
+    MergeRow("6", "U", imported(Base("a"), .group("b"), .group("a")), .push, .pending, .changedInKubernetes),
     MergeRow("7", "TU", ours(Base("a"), .group("a"), .group("b")), .takeOver, .pending, .changedInRuler, event: true),
     MergeRow("7", "T", ours(Base("a"), .group("a"), .group("b")), .takeOver, .pending, .changedInRuler, event: true),
     // Whose resource is somebody else's: nothing is touched.
@@ -76,6 +80,9 @@ import Testing
       "4", "TU", MergeScene(nil, .group("a"), .group("b")), .none, .conflict, .firstContactConflict, event: true,
       conflict: .ruler),
     MergeRow("8", "TU", MergeScene(Base("a"), .group("b"), .group("c")), .push, .conflict, .conflict, event: true),
+    MergeRow(
+      "8", "TU", imported(Base("a"), .group("b"), .group("c")), .takeOver, .pending, .changedInRuler, event: true),
+    MergeRow("8", "U", imported(Base("a"), .group("b"), .group("c")), .push, .conflict, .conflict, event: true),
     MergeRow("8", "T", MergeScene(Base("a"), .group("b"), .group("c")), .none, .conflict, .conflict, event: true),
     MergeRow(
       "8", "TU", MergeScene(Base("a"), .group("b"), .group("c")), .none, .conflict, .conflict, event: true,

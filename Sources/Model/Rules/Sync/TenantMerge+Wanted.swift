@@ -79,23 +79,25 @@ extension TenantMerge {
   // MARK: The ruler has something else
 
   private func differing(_ wanted: Wanted, _ found: Found, _ base: LedgerEntry?) -> PlanStep {
-    guard let base else {
-      // Row 4.
-      if wanted.rule.isUntouchedImport, takeoverVerdict(wanted, found) == .possible {
-        return takeOver(found, into: wanted, GroupOutcome(.pending, .changedInRuler))
-      }
-      return conflict(wanted, found, .firstContactConflict, base)
-    }
-    if base.rulerHash == found.hash {
-      // Row 6.
-      return push(wanted, over: found, .changedInKubernetes)
-    }
-    if base.kubernetesHash == wanted.hash {
+    if let base, base.kubernetesHash == wanted.hash, base.rulerHash != found.hash {
       // Row 7.
       return changedInRuler(wanted, found, base)
     }
     // A push whose end was not recorded, to a ruler that leaves something out.
-    if comparison.isRendering(found.group, of: wanted.group) { return push(wanted, over: found, .changedInKubernetes) }
+    if let base, base.rulerHash != found.hash, comparison.isRendering(found.group, of: wanted.group) {
+      return push(wanted, over: found, .changedInKubernetes)
+    }
+    // What an import has that nobody else has touched came from the ruler, by a write whose end was not recorded: it
+    // weighs nothing against what the ruler has now.
+    if wanted.rule.isUntouchedImport, takeoverVerdict(wanted, found) == .possible {
+      return takeOver(found, into: wanted, GroupOutcome(.pending, .changedInRuler))
+    }
+    // Row 4.
+    guard let base else { return conflict(wanted, found, .firstContactConflict, nil) }
+    if base.rulerHash == found.hash {
+      // Row 6.
+      return push(wanted, over: found, .changedInKubernetes)
+    }
     // Row 8.
     return conflict(wanted, found, .conflict, base)
   }
