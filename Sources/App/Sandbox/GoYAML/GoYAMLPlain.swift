@@ -13,6 +13,8 @@ enum GoYAMLPlain {
   static func isText(_ text: String) -> Bool {
     guard !words.contains(text) else { return false }
     guard let first = text.utf8.first, isDigit(first) || "+-.".utf8.contains(first) else { return true }
+    // Most texts that begin with a digit are durations. The patterns below take a while to make.
+    guard text.utf8.allSatisfy(mayBeInNumber) else { return true }
     return !isTime(text) && !isInBase60(text) && !isNumber(text)
   }
 
@@ -76,6 +78,11 @@ enum GoYAMLPlain {
     case 4, 6, 9, 11: 30
     default: 31
     }
+  }
+
+  /// Whether a number of any kind, or a time, may have this byte in it.
+  private static func mayBeInNumber(_ byte: UInt8) -> Bool {
+    isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20 || "+-._: TtZxXoObB".utf8.contains(byte)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

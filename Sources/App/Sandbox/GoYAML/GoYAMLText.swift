@@ -54,7 +54,10 @@ struct GoYAMLText {
   }
 
   static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
-    ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
+    switch scalar {
+    case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
+    default: false
+    }
   }
 
   /// What yaml.v3 writes as it is: none of the characters beyond U+FFFF.
