@@ -15,7 +15,8 @@ extension RuleGroup {
         throw error.within(field.name)
       }
     }
-    guard !name.isEmpty else { throw DocumentFault(path: "name", "a group must have a name", at: document.position) }
+    // Prometheus' words.
+    guard !name.isEmpty else { throw DocumentFault(path: "name", "Groupname must not be empty", at: document.position) }
   }
 
   private mutating func read(_ field: DocumentField) throws(DocumentFault) {

@@ -47,7 +47,7 @@ import Testing
       "b spec.groups[1].rules[0].labels: must be a mapping, and is a list"
     ),
     (#"{"groups":[{"name":"a","rules":{}}]}"#, "a spec.groups[0].rules: must be a list, and is a mapping"),
-    (#"{"groups":[{"rules":[]}]}"#, "- spec.groups[0].name: a group must have a name"),
+    (#"{"groups":[{"rules":[]}]}"#, "- spec.groups[0].name: Groupname must not be empty"),
     (#"{"groups":[5]}"#, "- spec.groups[0]: must be a mapping, and is a single value"),
     (#"{"groups":5}"#, "- spec.groups: must be a list, and is a single value"),
     (
