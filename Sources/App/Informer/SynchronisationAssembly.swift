@@ -22,12 +22,14 @@ struct SynchronisationAssembly {
   ) {
     let settings = configuration.settings
     ruler = CurlHTTPClient(configuration: configuration.ruler.http, time: time)
+    let rulerMetrics = RulerMetrics()
     let ports = SyncPorts(
-      ruler: CortexRulerClient(configuration.ruler.client, http: ruler), store: stores.store, ledgers: stores.ledgers)
+      ruler: CortexRulerClient(configuration.ruler.client, http: ruler, metrics: rulerMetrics, time: time),
+      store: stores.store, ledgers: stores.ledgers)
     watch = ResourceWatch(
       store: stores.store, check: settings.check, readiness: readiness, metrics: metrics, logger: logger)
     let cell = LeadershipCell(time: time)
-    collectors = [InformerMetrics.leader(cell)]
+    collectors = [InformerMetrics.leader(cell)] + rulerMetrics.all
     leadership = configuration.election.map { election in
       Leadership(
         configuration: election, store: stores.leases, cell: cell, transitions: metrics.leaderTransitions, time: time,

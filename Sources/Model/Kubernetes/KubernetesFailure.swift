@@ -27,16 +27,19 @@ package struct KubernetesFailure: Error, Sendable, Equatable, CustomStringConver
     case unreadable
   }
 
+  /// A server that asks for more is asked again after this time nevertheless.
+  private static let longestWait = Duration.seconds(300)
+
   package var kind: Kind
   /// In words, for people; bounded.
   package var message: String
-  /// How long the server asks to wait.
-  package var retryAfter: Duration?
+  /// How long the server asks to wait; bounded.
+  package let retryAfter: Duration?
 
   package init(_ kind: Kind, _ message: String, retryAfter: Duration? = nil) {
     self.kind = kind
     self.message = String(message.prefix(1024))
-    self.retryAfter = retryAfter
+    self.retryAfter = retryAfter.map { min(max($0, .zero), Self.longestWait) }
   }
 
   package var description: String { message }

@@ -35,7 +35,12 @@ package struct KubernetesStatus: Sendable, Equatable {
     case 410: .gone
     case 400, 405, 406, 413, 415, 422: .invalid
     case 429: .throttled
+    // What is too large for the store behind the server is not the server's failure, though it says so.
+    case 500 where Self.tooLarge.contains(where: message.contains): .invalid
     default: .server
     }
   }
+
+  /// What etcd says of an object that is too large, and what its client does.
+  private static let tooLarge = ["request is too large", "trying to send message larger than max"]
 }

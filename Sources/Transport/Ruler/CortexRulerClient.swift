@@ -8,12 +8,19 @@ package import Model
 package struct CortexRulerClient: RulerClient {
   private let http: any HTTPClient
   private let configuration: RulerClientConfiguration
+  private let metrics: RulerMetrics
+  private let time: any TimeSource
   private let paths: RulerPaths
   private let listing: RulerListing
 
-  package init(_ configuration: RulerClientConfiguration, http: any HTTPClient) {
+  package init(
+    _ configuration: RulerClientConfiguration, http: any HTTPClient, metrics: RulerMetrics = RulerMetrics(),
+    time: any TimeSource = SystemTime()
+  ) {
     self.http = http
     self.configuration = configuration
+    self.metrics = metrics
+    self.time = time
     paths = RulerPaths(configuration)
     listing = RulerListing(YAMLReader(limits: configuration.limits))
   }
@@ -46,7 +53,7 @@ package struct CortexRulerClient: RulerClient {
   package func group(_ key: RuleKey) async -> RulerReading<RuleGroup> {
     do throws(RulerFailure) {
       try Self.check(key)
-      let answer = try await send("GET", paths.group(key), as: key.tenant.name)
+      let answer = try await send(.get, paths.group(key), as: key.tenant.name)
       if answer.saysNoGroup { return .absent }
       guard answer.status == 200 else { throw answer.failureOfReading }
       return listing.group(answer.body)
@@ -60,7 +67,7 @@ package struct CortexRulerClient: RulerClient {
   /// - Parameter tenant: `nil` leaves the tenant out.
   private func list(as tenant: String?) async -> RulerReading<[UInt8]> {
     do throws(RulerFailure) {
-      let answer = try await send("GET", paths.rules, as: tenant)
+      let answer = try await send(.list, paths.rules, as: tenant)
       if answer.saysNoRules { return .absent }
       guard answer.status == 200 else { throw answer.failureOfReading }
       return .present(answer.body)
@@ -81,14 +88,14 @@ package struct CortexRulerClient: RulerClient {
     group.name = key.group
     // JSON is YAML, too.
     let body = JSONWriter.bytes(of: group.document)
-    let answer = try await send("POST", paths.namespace(key.namespace), as: key.tenant.name, body: body)
+    let answer = try await send(.put, paths.namespace(key.namespace), as: key.tenant.name, body: body)
     // A page that welcomes people with 200 has taken nothing.
     guard answer.status == 202 else { throw answer.failureOfWriting }
   }
 
   package func delete(_ key: RuleKey) async throws(RulerFailure) {
     try Self.check(key)
-    let answer = try await send("DELETE", paths.group(key), as: key.tenant.name)
+    let answer = try await send(.delete, paths.group(key), as: key.tenant.name)
     guard answer.status == 202 || answer.saysNothingToDelete else { throw answer.failureOfDeleting }
   }
 
@@ -100,18 +107,22 @@ package struct CortexRulerClient: RulerClient {
   }
 
   private func send(
-    _ method: String, _ url: String, as tenant: String?, accept: String? = nil, body: [UInt8]? = nil
+    _ operation: RulerOperation, _ url: String, as tenant: String?, accept: String? = nil, body: [UInt8]? = nil
   ) async throws(RulerFailure) -> RulerAnswer {
     var request = HTTPRequest(
-      method, url, fields: configuration.fields, body: body, timeout: configuration.timeout,
+      operation.method, url, fields: configuration.fields, body: body, timeout: configuration.timeout,
       responseLimit: configuration.limits.maximumLength)
     if let authorization = configuration.authorization { request.fields.add("Authorization", authorization.value) }
     if let tenant { request.fields.add("X-Scope-OrgID", tenant) }
     if let accept { request.fields.add("Accept", accept) }
     if body != nil { request.fields.add("Content-Type", "application/yaml") }
+    let start = time.now
     do {
-      return RulerAnswer(try await http.send(request))
+      let response = try await http.send(request)
+      metrics.count(operation, "\(response.status)", took: time.now - start)
+      return RulerAnswer(response)
     } catch {
+      metrics.count(operation, error.label, took: time.now - start)
       throw RulerFailure(error)
     }
   }
@@ -145,7 +156,7 @@ extension CortexRulerClient {
     in url: String, _ read: @Sendable ([UInt8]) throws(DocumentFault) -> [String]
   ) async -> Result<[String], RulerFailure> {
     do throws(RulerFailure) {
-      let answer = try await send("GET", url, as: nil, accept: "application/json")
+      let answer = try await send(.tenants, url, as: nil, accept: "application/json")
       guard answer.status == 200 else { throw answer.failureOfReading }
       do {
         return .success(try read(answer.body))

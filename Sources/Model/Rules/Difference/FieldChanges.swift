@@ -25,7 +25,9 @@ struct FieldChanges {
   }
 
   mutating func compare(_ name: String, _ before: [String: String], _ after: [String: String]) {
-    for key in Set(before.keys).union(after.keys).sorted() where before[key] != after[key] {
+    for key in Set(before.keys).union(after.keys).sorted() {
+      // By bytes, as everywhere: Unicode calls texts equal that are not.
+      guard before[key].map({ Array($0.utf8) }) != after[key].map({ Array($0.utf8) }) else { continue }
       append("\(name).\(key)", before[key], after[key])
     }
   }

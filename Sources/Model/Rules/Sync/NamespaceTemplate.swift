@@ -44,15 +44,17 @@ package struct NamespaceTemplate: Sendable, Equatable {
   /// The namespace of Kubernetes whose groups the ruler has in `rulerNamespace`; `nil` where there is none, or where
   /// all have the same one.
   package func namespace(for rulerNamespace: String) -> String? {
-    guard hasPlaceholder, rulerNamespace.utf8.count > prefix.utf8.count + suffix.utf8.count,
-      rulerNamespace.hasPrefix(prefix), rulerNamespace.hasSuffix(suffix)
+    // By bytes: a ruler tells names apart that Unicode calls equal.
+    let name = rulerNamespace.utf8
+    guard hasPlaceholder, name.count > prefix.utf8.count + suffix.utf8.count, name.starts(with: prefix.utf8),
+      name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     else { return nil }
-    return String(rulerNamespace.dropFirst(prefix.count).dropLast(suffix.count))
+    return String(name.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count))
   }
 
   /// Whether the ruler may have groups of this template's resources in a namespace.
   package func covers(_ rulerNamespace: String) -> Bool {
-    hasPlaceholder ? namespace(for: rulerNamespace) != nil : rulerNamespace == prefix
+    hasPlaceholder ? namespace(for: rulerNamespace) != nil : rulerNamespace.utf8.elementsEqual(prefix.utf8)
   }
 
   private static func isBrace(_ character: Character) -> Bool {

@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/statfs.h>
 
 // Behind _GNU_SOURCE in pthread.h.
 extern int pthread_setname_np(pthread_t thread, const char *name);

@@ -13,8 +13,11 @@ package struct KubernetesMetrics: Sendable {
   let eventsDropped = Counter(
     "open_metrics_kubernetes_events_dropped_total", help: "Events about resources that were one too many.")
 
-  package init() {}
+  package init() {
+    // Shown from the beginning, so that the first one is an increase.
+    for reason in ["gone", "throttled", "server", "broken", "unreadable", "list"] { _ = watchRestarts.with(reason) }
+  }
 
-  /// All of them.
+  /// All of them, to be registered.
   package var all: [any MetricCollector] { [requests, watchRestarts, eventsDropped] }
 }

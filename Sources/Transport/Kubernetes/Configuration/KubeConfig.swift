@@ -53,7 +53,7 @@ extension KubeConfig.Entry {
 
   /// Whether a field says yes.
   func isSet(_ name: String) -> Bool {
-    text(name) == "true"
+    text(name).lowercased() == "true"
   }
 
   /// A path as one that does not depend on the file it is in.

@@ -46,7 +46,7 @@ struct KubeConfigResolution {
     return KubernetesConfiguration(
       server: try server(cluster, tls), tls: tls, proxy: proxy.isEmpty ? nil : proxy,
       namespace: namespace.isEmpty ? "default" : namespace, source: "context \(name)",
-      impersonation: try impersonation(user), credentials: try credentials(user, cluster))
+      impersonation: try impersonation(user), credentials: try credentials(user, cluster, hasIdentity: tls.identity != nil))
   }
 
   private func server(
@@ -104,28 +104,32 @@ struct KubeConfigResolution {
     return fields
   }
 
+  /// - Parameter hasIdentity: whether the user has a client certificate.
   private func credentials(
-    _ user: KubeConfig.Entry, _ cluster: KubeConfig.Entry
+    _ user: KubeConfig.Entry, _ cluster: KubeConfig.Entry, hasIdentity: Bool
   ) throws(KubernetesConfigurationError) -> any KubernetesCredentials {
     guard (user.fields["auth-provider"] ?? .null).isNull else {
       throw KubernetesConfigurationError("the user has an auth-provider, which Kubernetes has given up; use exec")
     }
     let token = user.text("token").filter { !$0.isWhitespace }
     let name = user.text("username")
-    if let exec = user.fields["exec"], !exec.isNull {
-      let plugin = try plugin(KubeConfig.Entry(fields: exec, folder: user.folder), cluster)
-      return ExecCredentials(plugin: plugin, environment: environment, time: time)
+    guard token.isEmpty || name.isEmpty else {
+      throw KubernetesConfigurationError("the user has a token and a username")
     }
     if !user.text("tokenFile").isEmpty {
       return TokenFileCredentials(file: user.path(user.text("tokenFile")), time: time)
     }
-    guard token.isEmpty || name.isEmpty else {
-      throw KubernetesConfigurationError("the user has a token and a username")
-    }
     if !token.isEmpty { return FixedCredentials(credential: .bearer(token)) }
-    guard !name.isEmpty else { return FixedCredentials(credential: .none) }
-    let pair = Base64.encode(Array("\(name):\(user.text("password"))".utf8))
-    return FixedCredentials(credential: KubernetesCredential(authorization: "Basic \(pair)"))
+    if !name.isEmpty {
+      let pair = Base64.encode(Array("\(name):\(user.text("password"))".utf8))
+      return FixedCredentials(credential: KubernetesCredential(authorization: "Basic \(pair)"))
+    }
+    // A program is for those who have nothing else to show; kubectl asks none of them, either.
+    guard !hasIdentity, let exec = user.fields["exec"], !exec.isNull else {
+      return FixedCredentials(credential: .none)
+    }
+    let plugin = try plugin(KubeConfig.Entry(fields: exec, folder: user.folder), cluster)
+    return ExecCredentials(plugin: plugin, environment: environment, time: time)
   }
 
   private func plugin(

@@ -19,7 +19,7 @@ package final class KubernetesLeaseStore: LeaseStore {
     } catch  where error.kind == .notFound {
       return nil
     } catch {
-      throw Self.failure(error)
+      throw .store(error.message)
     }
   }
 
@@ -32,16 +32,10 @@ package final class KubernetesLeaseStore: LeaseStore {
           try await client.replace(.lease, id, self.document(lease, over: known.withLock { $0 }))
         }
       return try self.lease(document)
+    } catch  where error.kind.saysOtherVersion(than: lease.version) {
+      throw .conflict
     } catch {
-      throw Self.failure(error)
-    }
-  }
-
-  private static func failure(_ failure: KubernetesFailure) -> LeaseFailure {
-    switch failure.kind {
-    // A Lease that was deleted in the meantime has another version, too: none.
-    case .conflict, .exists, .notFound: .conflict
-    default: .store(failure.message)
+      throw .store(error.message)
     }
   }
 

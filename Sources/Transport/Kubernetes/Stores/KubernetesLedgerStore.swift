@@ -108,11 +108,10 @@ package final class KubernetesLedgerStore: LedgerStore {
       guard let version else { return try Self.version(try await client.create(.configMap, in: namespace, document)) }
       let replacement = document.settingMetadata(["resourceVersion": version])
       return try Self.version(try await client.replace(.configMap, id, replacement))
+    } catch  where error.kind.saysOtherVersion(than: version) {
+      throw .conflict
     } catch {
-      switch error.kind {
-      case .conflict, .exists, .notFound: throw .conflict
-      default: throw .store(error.message)
-      }
+      throw .store(error.message)
     }
   }
 

@@ -110,7 +110,7 @@ struct NamespaceReflector: Sendable {
     switch ending {
     case .closed: return
     case .failed(let failure) where failure.kind == .cancelled: return
-    case .failed(let failure): (reason, message) = ("\(failure.kind)", failure.message)
+    case .failed(let failure): (reason, message) = (failure.kind.label, failure.message)
     case .broken(let text): (reason, message) = ("broken", text)
     case .unreadable(let text): (reason, message) = ("unreadable", text)
     }
