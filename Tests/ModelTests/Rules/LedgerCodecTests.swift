@@ -72,6 +72,21 @@ import Testing
     #expect((read?.entries.count ?? 0) <= 5)
   }
 
+  /// Unicode calls these names equal; a ruler has both.
+  @Test func namesAreToldApartByBytes() throws {
+    let tenant = try TenantID("acme")
+    let hash = RuleComparison().hash(RuleGroup(name: "g", rules: []))
+    var ledger = Ledger()
+    for (number, name) in ["\u{E9}", "e\u{301}"].enumerated() {
+      let entry = LedgerEntry(kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, agreed: Int64(number))
+      ledger.entries[LedgerKey(namespace: "n", group: name)] = entry
+      ledger.entries[LedgerKey(namespace: name, group: "g")] = entry
+    }
+    #expect(ledger.entries.count == 4)
+    let texts = LedgerCodec.parts(of: ledger, tenant: tenant)
+    #expect(try LedgerCodec.ledger(from: texts, of: tenant) == ledger)
+  }
+
   @Test func namesAreStable() throws {
     let tenant = try TenantID("acme")
     #expect(LedgerCodec.name(of: tenant).hasPrefix("omi-ledger-"))

@@ -70,13 +70,15 @@ package enum LedgerCodec {
   // MARK: Parts
 
   private static func parts(of ledger: Ledger, tenant: TenantID, count: Int) -> [String] {
-    var groups: [[String: [DocumentField]]] = Array(repeating: [:], count: count)
+    // By keys without a group, and not by texts, which are the same where Unicode says so.
+    var groups: [[LedgerKey: [DocumentField]]] = Array(repeating: [:], count: count)
     for (key, entry) in ledger.entries.sorted(by: { $0.key < $1.key }) {
       let part = count == 1 ? 0 : part(of: key, count: count)
-      groups[part][key.namespace, default: []].append(DocumentField(key.group, entry.document))
+      let namespace = LedgerKey(namespace: key.namespace, group: "")
+      groups[part][namespace, default: []].append(DocumentField(key.group, entry.document))
     }
     return groups.enumerated().map { part, namespaces in
-      let fields = namespaces.sorted { $0.key < $1.key }.map { DocumentField($0.key, .fields($0.value)) }
+      let fields = namespaces.sorted { $0.key < $1.key }.map { DocumentField($0.key.namespace, .fields($0.value)) }
       return JSONWriter.text(
         of: .fields([
           DocumentField("version", .number(version)),
