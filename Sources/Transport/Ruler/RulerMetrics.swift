@@ -2,7 +2,7 @@ package import Model
 
 /// What a ruler client measures.
 package struct RulerMetrics: Sendable {
-  private let requestSeconds = HistogramFamily(
+  let requestSeconds = HistogramFamily(
     "open_metrics_informer_ruler_request_duration_seconds",
     help: "Duration of requests to the ruler and the distributor, by operation and by the answer's status.",
     labels: ["op", "code"], bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20])

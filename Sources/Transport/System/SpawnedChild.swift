@@ -93,6 +93,7 @@ struct SpawnedChild: ~Copyable {
       kill(isGroup ? -id : id, SIGKILL)
       var status: Int32 = 0
       while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+      if case .timeout = error { throw .timeout(errorOutput: outcome.errorOutput) }
       throw error
     }
   }
@@ -107,7 +108,7 @@ struct SpawnedChild: ~Copyable {
     }
     while polled[0].fd >= 0 || polled[1].fd >= 0 {
       let left = deadline - ContinuousClock.now
-      guard left > .zero else { throw .timeout }
+      guard left > .zero else { throw .timeout(errorOutput: []) }
       guard poll(&polled, nfds_t(polled.count), Int32(clamping: left.milliseconds)) >= 0 || errno == EINTR else {
         preconditionFailure("poll fails: \(errno)")
       }
@@ -136,7 +137,7 @@ struct SpawnedChild: ~Copyable {
     var status: Int32 = 0
     // Nearly always it has ended by now, or does in a moment.
     while waitpid(id, &status, WNOHANG) == 0 {
-      guard ContinuousClock.now < deadline else { throw .timeout }
+      guard ContinuousClock.now < deadline else { throw .timeout(errorOutput: []) }
       if poll(&polled, 1, 5) > 0 { throw .cancelled }
     }
     let signal = status & 0x7F

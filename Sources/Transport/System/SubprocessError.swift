@@ -2,7 +2,8 @@
 enum SubprocessError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is none of this name, or it cannot be run; `code` is the system's.
   case notStarted(command: String, code: Int32, reason: String)
-  case timeout
+  /// With what it had printed on its error output.
+  case timeout(errorOutput: [UInt8])
   case tooLong(limit: Int)
   case cancelled
 

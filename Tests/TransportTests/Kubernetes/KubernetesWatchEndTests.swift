@@ -117,6 +117,83 @@ struct KubernetesWatchEndTests {
     #expect(stage.restarts("throttled") == 1)
   }
 
+  /// Whatever a server or what stands before it asks for: there is an end to it, and the clock does not overflow.
+  @Test(arguments: ["301", "99999999999", "9223372036854775807"])
+  func aPauseThatIsTooLongIsCutShort(retryAfter: String) async throws {
+    let stage = try await start()
+    stage.running.time.advance(by: .seconds(300))
+    stage.server.script { request in
+      request.target.contains("watch=1") ? .answer(429, fields: ["Retry-After": retryAfter], body: "slow down") : nil
+    }
+    stage.server.closeWatches()
+    #expect(try await stage.running.time.nextSleep() == stage.running.time.now + .seconds(300))
+  }
+
+  /// As after a restore of etcd from a backup: the server has not come as far as this client has.
+  @Test func aMomentThatTheServerDoesNotKnowYet() async throws {
+    let stage = try await start()
+    stage.server.failWatches(code: 504, reason: "Timeout")
+    try stage.server.apply(rule("second"))
+    #expect(try await stage.running.time.nextSleep() == stage.running.time.now + .milliseconds(800))
+    stage.running.time.advance(by: .milliseconds(800))
+    try await expectToGoOn(stage, with: ["list", "watch 402"])
+    #expect(stage.restarts("server") == 1)
+  }
+
+  /// Nobody has installed the definition yet, or somebody has removed it for a while.
+  @Test func aDefinitionThatIsInstalledLater() async throws {
+    let stage = try await RuleStoreStage.start { server in
+      server.script { _ in .answer(404, body: "404 page not found\n") }
+    }
+    _ = try await stage.running.time.nextSleep()
+    #expect(stage.newest == nil && stage.restarts("list") == 1)
+    stage.server.script { _ in nil }
+    stage.running.time.advance(by: .seconds(2))
+    try await stage.server.waitForWatches()
+    try stage.server.apply(rule("first"))
+    _ = try await stage.wait(for: "the first rule") { $0.resources.count == 1 }
+    // Gone again: what it had goes with events, and what is asked for after that is not known.
+    try stage.server.delete(.openMetricsRule, ResourceID(namespace: "default", name: "first"))
+    _ = try await stage.wait(for: "the first rule to go") { $0.resources.isEmpty }
+    stage.running.time.advance(by: .seconds(300))
+    stage.server.script { _ in .answer(404, body: "404 page not found\n") }
+    stage.server.closeWatches()
+    _ = try await stage.running.time.nextSleep()
+    #expect(stage.restarts("not_found") == 1)
+    stage.server.script { _ in nil }
+    stage.running.time.advance(by: .seconds(2))
+    try await stage.server.waitForWatches()
+    try stage.server.apply(rule("second"))
+    _ = try await stage.wait(for: "the second rule") { $0.resources.count == 1 }
+  }
+
+  /// What was known of it stays, and the others go on.
+  @Test func aNamespaceWhosePermissionIsWithdrawn() async throws {
+    func rule(_ name: String, in namespace: String) -> OpenMetricsRule {
+      var rule = self.rule(name)
+      rule.id.namespace = namespace
+      return rule
+    }
+    let stage = try await RuleStoreStage.start(namespaces: ["a", "b"]) { server in
+      for namespace in ["a", "b"] { try server.apply(rule("first", in: namespace)) }
+    }
+    _ = try await stage.wait(for: "both namespaces") { $0.resources.count == 2 }
+    try await stage.server.waitForWatches(2)
+    stage.running.time.advance(by: .seconds(300))
+    stage.server.script { request in
+      guard request.target.contains("namespaces/b/") else { return nil }
+      return .answer(403, body: #"{"kind":"Status","reason":"Forbidden","message":"no","code":403}"#)
+    }
+    stage.server.closeWatches()
+    _ = try await stage.running.time.nextSleep()
+    #expect(stage.restarts("forbidden") == 1)
+    try stage.server.apply(rule("second", in: "a"))
+    let snapshot = try await stage.wait(for: "the second rule") { $0.resources.count == 3 }
+    #expect(snapshot.resources[ResourceID(namespace: "b", name: "first")] != nil)
+    // Who wants to know what is absent is told that it cannot be told.
+    await #expect(throws: RuleStoreFailure.self) { try await stage.store.list() }
+  }
+
   @Test func failedAsAnEvent() async throws {
     let stage = try await start()
     stage.server.failWatches(code: 500, reason: "InternalError")

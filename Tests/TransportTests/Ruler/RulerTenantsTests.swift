@@ -37,6 +37,18 @@ struct RulerTenantsTests {
     #expect(await CortexRulerClient(ruler, dialect: .mimir).tenants() == RulerTenants(names: ["a", "0"]))
   }
 
+  @Test(
+    "Mimir leaves an empty list out",
+    arguments: [
+      (#"{"now":"2026-01-01T00:00:00Z"}"#, 0), (#"{"now":"2026-01-01T00:00:00Z","tenants":null}"#, 0),
+      (#"{"tenants":[]}"#, 0), ("{}", 1), ("[]", 1), (#"{"status":"error"}"#, 1), ("<html>", 1),
+    ])
+  func mimirWithoutTenants(body: String, failures: Int) async {
+    let ruler = ruler(["/ruler/tenants": (200, body), "/distributor/all_user_stats": (200, "[]")])
+    let tenants = await CortexRulerClient(ruler, dialect: .mimir).tenants()
+    #expect(tenants.names.isEmpty && tenants.failures.count == failures)
+  }
+
   @Test("there may be none", arguments: [("", "null"), ("{}\n", "[]")])
   func none(groups: String, stats: String) async {
     let ruler = ruler(["/ruler/rule_groups": (200, groups), "/distributor/all_user_stats": (200, stats)])

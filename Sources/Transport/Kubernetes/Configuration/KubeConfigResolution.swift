@@ -46,7 +46,8 @@ struct KubeConfigResolution {
     return KubernetesConfiguration(
       server: try server(cluster, tls), tls: tls, proxy: proxy.isEmpty ? nil : proxy,
       namespace: namespace.isEmpty ? "default" : namespace, source: "context \(name)",
-      impersonation: try impersonation(user), credentials: try credentials(user, cluster, hasIdentity: tls.identity != nil))
+      impersonation: try impersonation(user),
+      credentials: try credentials(user, cluster, hasIdentity: tls.identity != nil))
   }
 
   private func server(

@@ -3,19 +3,27 @@ internal import Model
 
 /// Credentials that a program makes, kept until they expire or are refused.
 actor ExecCredentials: KubernetesCredentials {
-  private static let timeout = Duration.seconds(60)
-
   private let plugin: ExecPlugin
   private let environment: [String: String]
   private let time: any TimeSource
+  private let timeout: Duration
+  private let hasTerminal: @Sendable () -> Bool
   private var known: ExecCredential?
   private var running: Task<Result<ExecCredential, KubernetesFailure>, Never>?
 
-  /// - Parameter environment: of this process.
-  init(plugin: ExecPlugin, environment: [String: String], time: any TimeSource) {
+  /// - Parameters:
+  ///   - environment: of this process.
+  ///   - timeout: how long the program may take; a person may have to be asked.
+  ///   - hasTerminal: whether there is a person to be asked.
+  init(
+    plugin: ExecPlugin, environment: [String: String], time: any TimeSource, timeout: Duration = .seconds(60),
+    hasTerminal: @escaping @Sendable () -> Bool = { isatty(STDIN_FILENO) == 1 }
+  ) {
     self.plugin = plugin
     self.environment = environment
     self.time = time
+    self.timeout = timeout
+    self.hasTerminal = hasTerminal
   }
 
   func current() async throws(KubernetesFailure) -> KubernetesCredential {
@@ -44,7 +52,7 @@ actor ExecCredentials: KubernetesCredentials {
   }
 
   private func makeCredential() async throws(KubernetesConfigurationError) -> ExecCredential {
-    let isInteractive = plugin.interactiveMode != .never && isatty(STDIN_FILENO) == 1
+    let isInteractive = plugin.interactiveMode != .never && hasTerminal()
     if plugin.interactiveMode == .always, !isInteractive {
       throw KubernetesConfigurationError("it has to ask a person, and there is no terminal")
     }
@@ -52,7 +60,7 @@ actor ExecCredentials: KubernetesCredentials {
     environment["KUBERNETES_EXEC_INFO"] = ExecCredential.request(for: plugin, isInteractive: isInteractive)
     let program = Subprocess(
       command: plugin.command, arguments: plugin.arguments, environment: environment, inheritsInput: isInteractive,
-      timeout: Self.timeout)
+      timeout: timeout)
     let outcome: Subprocess.Outcome
     do {
       outcome = try await program.run()
@@ -60,12 +68,19 @@ actor ExecCredentials: KubernetesCredentials {
       if case .notStarted(_, ENOENT, _) = error, !plugin.installHint.isEmpty {
         throw KubernetesConfigurationError("\(error). \(plugin.installHint)")
       }
+      if case .timeout(let errorOutput) = error {
+        throw KubernetesConfigurationError("\(error): \(Self.end(of: errorOutput))")
+      }
       throw KubernetesConfigurationError("\(error)")
     }
     guard outcome.code == 0 else {
-      let said = String(decoding: outcome.errorOutput.suffix(512), as: UTF8.self).split(whereSeparator: \.isNewline)
-      throw KubernetesConfigurationError("exit code \(outcome.code): \(said.joined(separator: " "))")
+      throw KubernetesConfigurationError("exit code \(outcome.code): \(Self.end(of: outcome.errorOutput))")
     }
     return try ExecCredential(output: outcome.output, apiVersion: plugin.apiVersion)
+  }
+
+  /// What a program said last, in one line.
+  private static func end(of errorOutput: [UInt8]) -> String {
+    String(decoding: errorOutput.suffix(512), as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }
