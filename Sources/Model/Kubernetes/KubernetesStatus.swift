@@ -35,12 +35,14 @@ package struct KubernetesStatus: Sendable, Equatable {
     case 410: .gone
     case 400, 405, 406, 413, 415, 422: .invalid
     case 429: .throttled
-    // What is too large for the store behind the server is not the server's failure, though it says so.
-    case 500 where Self.tooLarge.contains(where: message.contains): .invalid
+    case 500 where Self.refusals.contains(where: message.contains): .invalid
     default: .server
     }
   }
 
-  /// What etcd says of an object that is too large, and what its client does.
-  private static let tooLarge = ["request is too large", "trying to send message larger than max"]
+  /// What is not the server's failure, though it says so: an object that is too large for etcd, in etcd's words and in
+  /// those of its client, and applied fields that the installed schema does not have.
+  private static let refusals = [
+    "request is too large", "trying to send message larger than max", "failed to create typed patch object",
+  ]
 }

@@ -25,9 +25,14 @@ import Testing
         500, "rpc error: code = ResourceExhausted desc = trying to send message larger than max (3 vs. 2)",
         .invalid
       ),
+      (
+        500,
+        "failed to create typed patch object (a/b; open-metrics.vgs.io/v1, Kind=OpenMetricsRule): .status.sync: "
+          + "field not declared in schema", .invalid
+      ),
       (500, "etcdserver: leader changed", .server), (413, "limit is 3145728", .invalid), (504, "", .server),
     ])
-  func whatIsTooLargeIsNotTheServersFailure(code: Int, message: String, kind: KubernetesFailure.Kind) {
+  func whatCannotBeTakenIsNotTheServersFailure(code: Int, message: String, kind: KubernetesFailure.Kind) {
     #expect(KubernetesStatus(code: code, reason: "InternalError", message: message).kind == kind)
   }
 }

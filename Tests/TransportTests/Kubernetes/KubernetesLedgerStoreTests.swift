@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct KubernetesLedgerStoreTests {
   /// So many groups take two ConfigMaps, and so many four.
-  private static let large = 8000
+  private static let large = 12_000
   private static let veryLarge = 20_000
 
   private let server: FakeKubernetes

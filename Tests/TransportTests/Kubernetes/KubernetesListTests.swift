@@ -65,6 +65,31 @@ struct KubernetesListTests {
     await #expect(throws: KubernetesFailure.self) { try await list(running) }
   }
 
+  @Test func aServerThatDoesNotGoOnIsNotAskedForEver() async throws {
+    let server = try await FakeKubernetes.start()
+    server.script { _ in .answer(200, body: #"{"metadata":{"resourceVersion":"5","continue":"x"},"items":[]}"#) }
+    let running = RunningKubernetes(server)
+    let failure = await #expect(throws: KubernetesFailure.self) { try await list(running) }
+    #expect(failure?.kind == .unreadable)
+    #expect(server.requests.count == 2)
+  }
+
+  /// A page may be empty where labels are asked for, and others follow.
+  @Test func anEmptyPageIsNotTheLast() async throws {
+    let server = try await FakeKubernetes.start()
+    server.script { request in
+      request.target.contains("continue=x")
+        ? .answer(
+          200,
+          body: """
+            {"metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"a","namespace":"default"},
+            "spec":{"tenants":["x"]}}]}
+            """)
+        : .answer(200, body: #"{"metadata":{"resourceVersion":"5","continue":"x"},"items":[]}"#)
+    }
+    #expect(try await list(RunningKubernetes(server)).items.count == 1)
+  }
+
   @Test func aListThatIsTooLongFails() async throws {
     let server = try await FakeKubernetes.start()
     for number in 0..<7 { try server.apply(rule("r\(number)")) }

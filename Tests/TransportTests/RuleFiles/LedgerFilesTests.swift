@@ -33,7 +33,7 @@ import Testing
   /// One that takes several ConfigMaps is one file all the same.
   @Test func aLargeLedgerIsOneFile() async throws {
     let tenant = try TenantID("acme")
-    let large = ledger(8000)
+    let large = ledger(12_000)
     #expect(LedgerCodec.parts(of: large, tenant: tenant).count > 1)
     let version = try await ledgers.save(large, of: tenant, over: nil)
     let loaded = try await ledgers.load(tenant)
@@ -70,7 +70,7 @@ import Testing
   /// A part of a ledger that was cut off is a ledger that cannot be read, and not a smaller one.
   @Test func aLedgerThatWasCutIsCorrupt() async throws {
     let tenant = try TenantID("acme")
-    _ = try await ledgers.save(ledger(8000), of: tenant, over: nil)
+    _ = try await ledgers.save(ledger(12_000), of: tenant, over: nil)
     let lines = try directory.read(file(of: tenant)).split(separator: "\n")
     for rest in [lines.dropLast().joined(separator: "\n"), String(lines.joined(separator: "\n").dropLast(9))] {
       try directory.write(rest, to: file(of: tenant))

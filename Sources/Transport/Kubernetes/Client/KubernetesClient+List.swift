@@ -15,7 +15,9 @@ extension KubernetesClient {
     var listing = ResourceListing<Item>()
     var token = ""
     var room = limits.listLimit
-    repeat {
+    var isLast = false
+    while !isLast {
+      let former = token
       call.query = [("limit", "\(limits.pageLength)")] + (token.isEmpty ? [] : [("continue", token)])
       call.query += Self.selecting(selector)
       do throws(KubernetesFailure) {
@@ -27,7 +29,12 @@ extension KubernetesClient {
         room = limits.listLimit
         token = try await page(call, limit: room, &room, &listing, read)
       }
-    } while !token.isEmpty
+      // Else a server that does not go on would be asked for the same page until the list is too long.
+      guard token.isEmpty || token != former else {
+        throw KubernetesFailure(.unreadable, "\(call.summary): the answer says to continue where it has begun")
+      }
+      isLast = token.isEmpty
+    }
     return listing
   }
 
