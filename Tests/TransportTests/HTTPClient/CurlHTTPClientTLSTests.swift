@@ -42,6 +42,21 @@ struct CurlHTTPClientTLSTests {
     await server.stop()
   }
 
+  /// Several servers behind one address tell their clients to move from time to time (GOAWAY).
+  @Test func aServerThatIsGoingIsFollowedByAnother() async throws {
+    let certificates = try await TestCertificates.shared
+    let first = try await TLSTestServer(certificates.server, protocols: [.http2])
+    let running = RunningHTTPClient { $0.tls = HTTPClientTLS(authorities: .file(certificates.authority.certificate)) }
+    let request = HTTPRequest("GET", "https://localhost:\(first.port)/path")
+    for _ in 0..<2 { #expect(try await running.client.send(request).status == 200) }
+    #expect(first.connections.value == 1)
+    await first.close()
+    let second = try await TLSTestServer(certificates.server, port: first.port, protocols: [.http2])
+    for _ in 0..<2 { #expect(try await running.client.send(request).status == 200) }
+    #expect(second.connections.value == 1)
+    await second.stop()
+  }
+
   @Test func anotherAuthorityIsNot() async throws {
     let certificates = try await TestCertificates.shared
     let server = try await TLSTestServer(certificates.server)

@@ -15,7 +15,7 @@ final class TLSTestServer: Sendable {
   var port: Int { listener.port }
 
   init(
-    _ pair: TestCertificates.Pair, clientAuthority: String? = nil,
+    _ pair: TestCertificates.Pair, port: Int = 0, clientAuthority: String? = nil,
     protocols: [ApplicationProtocol] = ApplicationProtocol.allCases
   ) async throws {
     let configuration = TLSConfiguration(
@@ -23,7 +23,7 @@ final class TLSTestServer: Sendable {
       protocols: protocols)
     store = try TLSContextStore(configuration)
     let server = HTTPServer(
-      configuration: ServerConfiguration(host: "127.0.0.1", port: 0), tls: store,
+      configuration: ServerConfiguration(host: "127.0.0.1", port: port), tls: store,
       connections: Gauge("connections", help: ""), connectionsRefused: Counter("refused_total", help: "")
     ) { [heads, connections] transport in
       connections.update { $0 += 1 }
@@ -34,5 +34,10 @@ final class TLSTestServer: Sendable {
 
   func stop() async {
     await listener.abort()
+  }
+
+  /// Ends in good order: with HTTP/2, by saying that it is going.
+  func close() async {
+    await listener.close()
   }
 }
