@@ -120,6 +120,19 @@ import Testing
     #expect(states(plan) == ["default/o": .invalid, "default/y": .pending])
   }
 
+  @Test func thePlanNamesThemOnce() {
+    let resources = [
+      resource("old", created: 1, Self.recording("o")), resource("young", created: 2, Self.recording("y")),
+    ]
+    let place = #"also at default/old group "o" rule 1"#
+    let refused = plan(resources).text(dialect: .cortex).split(separator: "\n").filter { $0.contains(place) }
+    #expect(refused.map { $0.hasPrefix("  duplicate default/y (DuplicateRule) resource default/young: ") } == [true])
+    let written = plan(resources, SyncPolicy()).text(dialect: .cortex).split(separator: "\n")
+    #expect(written.contains("  push default/y (NotInRuler) resource default/young"))
+    #expect(
+      written.filter { $0.contains(place) }.map { $0.hasPrefix("  duplicate default/y (DuplicateRule): ") } == [true])
+  }
+
   @Test func aRuleTwiceInOneGroupIsADuplicate() {
     var group = Self.recording("g")
     group.rules += group.rules
