@@ -138,42 +138,4 @@ import Testing
     group.rules += group.rules
     #expect(states(plan([resource("one", created: 1, group)])) == ["default/g": .duplicate])
   }
-
-  // MARK: The status
-
-  private func status(_ resource: CheckedResource, _ report: GroupReport) -> RuleStatus {
-    RuleStatus(of: resource, in: ResourceIndex([resource]), now: 7) { _ in report }
-  }
-
-  private func condition(_ status: RuleStatus, _ type: RuleStatus.ConditionType) -> RuleStatus.Condition? {
-    status.conditions.first { $0.type == type }
-  }
-
-  @Test func aDuplicateThatIsNotWrittenIsACondition() throws {
-    let status = status(
-      resource("one", created: 1, Self.recording("g")),
-      GroupReport(GroupOutcome(.duplicate, .duplicateRule, "twice"), duplicate: "twice"))
-    let duplicate = try #require(condition(status, .duplicate))
-    #expect(duplicate.isTrue == true && duplicate.reason == "DuplicateRule")
-    #expect(duplicate.message == "tenant acme, group g: Duplicate, twice")
-    #expect(condition(status, .synced)?.isTrue == false)
-    #expect(condition(status, .valid)?.isTrue == true)
-    #expect(!status.rulerUpdated)
-  }
-
-  @Test func aDuplicateThatIsInStepIsACondition() throws {
-    let status = status(
-      resource("one", created: 1, Self.recording("g"), Self.alert("h")), GroupReport(.inSync, duplicate: "twice"))
-    let duplicate = try #require(condition(status, .duplicate))
-    #expect(duplicate.isTrue == true && duplicate.reason == "DuplicateRule")
-    #expect(duplicate.message == "tenant acme, group g: twice (and 1 more)")
-    #expect(condition(status, .synced)?.isTrue == true)
-    #expect(status.rulerUpdated)
-  }
-
-  @Test func withoutDuplicatesTheConditionIsFalse() {
-    let status = status(resource("one", created: 1, Self.recording("g")), GroupReport(.inSync))
-    #expect(condition(status, .duplicate)?.isTrue == false)
-    #expect(condition(status, .duplicate)?.reason == "NoDuplicate")
-  }
 }

@@ -21,7 +21,7 @@ extension RuleStatus {
     let before = rule.status
     let reported = Self.groups(of: resource, in: index, now: now, report: report)
     let groups = reported.map(\.sync)
-    let valid = Self.valid(resource)
+    let valid = Self.valid(resource, groups)
     let synced = Self.synced(groups, isReadable: valid.isTrue == true)
     let conflict = Self.condition(
       .conflict, groups.filter { $0.state == .conflict }.map(Statement.init), otherwise: "NoConflict")
@@ -102,11 +102,15 @@ extension RuleStatus {
 
   // MARK: Conditions
 
-  private static func valid(_ resource: CheckedResource) -> Condition {
+  /// What the ruler refuses is not valid either, whatever this program makes of it.
+  private static func valid(_ resource: CheckedResource, _ groups: [GroupSync]) -> Condition {
     let faults = resource.faults
-    guard let first = faults.first else { return Condition(.valid, true, reason: "Valid") }
-    let others = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
-    return Condition(.valid, false, reason: "Invalid", message: "\(first)\(others)")
+    guard let first = faults.first else {
+      let refused = groups.filter { $0.state == .invalid }.map(Statement.init)
+      guard let first = refused.first else { return Condition(.valid, true, reason: "Valid") }
+      return Condition(.valid, false, reason: first.reason, message: first.text + more(than: refused.count))
+    }
+    return Condition(.valid, false, reason: "Invalid", message: "\(first)\(more(than: faults.count))")
   }
 
   /// - Parameter isReadable: whether the groups are all that people meant the resource to have.
@@ -145,8 +149,12 @@ extension RuleStatus {
 
   private static func condition(_ type: ConditionType, _ affected: [Statement], otherwise: String) -> Condition {
     guard let first = affected.first else { return Condition(type, false, reason: otherwise) }
-    let others = affected.count > 1 ? " (and \(affected.count - 1) more)" : ""
-    return Condition(type, true, reason: first.reason, message: first.text + others)
+    return Condition(type, true, reason: first.reason, message: first.text + more(than: affected.count))
+  }
+
+  /// Says that the first of several is not all.
+  private static func more(than count: Int) -> String {
+    count > 1 ? " (and \(count - 1) more)" : ""
   }
 }
 
