@@ -23,6 +23,9 @@ import Testing
       ([Outcomes.labelled(429)], 429, nil),
       ([Outcomes.labelled(429, retryAfter: .seconds(3)), Outcomes.labelled(429, retryAfter: .seconds(5))], 429, 5),
       ([Outcomes.labelled(429, retryAfter: .seconds(3)), Outcomes.byDefault(429)], 429, 3),
+      // Nobody took anything, and one of them might later.
+      ([Outcomes.labelled(400), Outcomes.labelled(429, retryAfter: .seconds(3))], 429, 3),
+      ([Outcomes.byDefault(400), Outcomes.labelled(429)], 429, nil),
       // 429 for a tenant chosen by a label only.
       ([Outcomes.labelled(429), Outcomes.labelled(200)], 200, nil),
       ([Outcomes.labelled(429, retryAfter: .seconds(3)), Outcomes.byDefault(200)], 200, nil),
@@ -32,7 +35,6 @@ import Testing
       // Other 4xx for some.
       ([Outcomes.byDefault(400), Outcomes.labelled(200)], 200, nil),
       ([Outcomes.byDefault(200), Outcomes.labelled(400)], 200, nil),
-      ([Outcomes.labelled(400), Outcomes.labelled(429)], 200, nil),
       // All well, or nothing to send.
       ([Outcomes.labelled(200), Outcomes.byDefault(204)], 200, nil),
       ([], 200, nil),

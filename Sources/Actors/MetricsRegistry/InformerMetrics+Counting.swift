@@ -31,6 +31,10 @@ extension InformerMetrics {
     var counts = before.values.reduce(into: [SyncState: Int]()) { $0[$1.report.outcome.state] = 0 }
     for record in records.values { counts[record.report.outcome.state, default: 0] += 1 }
     for (state, count) in counts { groups.with(tenant.name, state.rawValue).set(count) }
+    let count = records.values.count { !$0.report.duplicate.isEmpty }
+    if count > 0 || before.values.contains(where: { !$0.report.duplicate.isEmpty }) {
+      duplicates.with(tenant.name).set(count)
+    }
   }
 
   /// All tenants are in step, as far as one direction goes.

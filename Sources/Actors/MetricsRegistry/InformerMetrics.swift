@@ -42,6 +42,10 @@ package final class InformerMetrics: Sendable {
   /// Groups that failed validation, counted whenever their resource is looked at.
   package let validationFailures = Counter(
     "open_metrics_informer_validation_failures_total", help: "Rule groups that failed validation.")
+  /// Groups of each tenant with a rule that stands in another place, too, whether they are written or not.
+  package let duplicates = GaugeFamily(
+    "open_metrics_informer_duplicates", help: "Rule groups with a rule that the tenant has twice.",
+    labels: [TenantMetricLabel.name])
   /// Removals held back for being too many at once.
   package let heldRemovals = GaugeFamily(
     "open_metrics_informer_held_removals", help: "Removals that are held back because they are too many at once.",
@@ -65,7 +69,7 @@ package final class InformerMetrics: Sendable {
   package var all: [any MetricCollector] {
     [
       trackerRules, trackerTenants, updaterRules, updaterTenants, groups, lastSuccess, passes, operations, conflicts,
-      validationFailures, heldRemovals, ledgerWrites, statusWrites, leaderTransitions,
+      validationFailures, duplicates, heldRemovals, ledgerWrites, statusWrites, leaderTransitions,
     ]
   }
 

@@ -79,8 +79,8 @@ extension TenantPass {
     guard problem == nil, ends.isEmpty, sidesAreWhole, plan.isSettled else { return false }
     return plan.steps.allSatisfy { step in
       switch step.outcome.state {
-      case .synced, .invalid, .orphaned, .foreign: true
-      case .pending, .failed, .conflict, .drifted, .missing, .duplicate, .held, .unknown: false
+      case .synced, .invalid, .duplicate, .orphaned, .foreign: true
+      case .pending, .failed, .conflict, .drifted, .missing, .held, .unknown: false
       }
     }
   }
@@ -107,12 +107,14 @@ extension TenantPass {
   /// How a group stood before. After a start its resource says so.
   private func before(_ step: PlanStep) -> GroupRecord? {
     if let group = record.groups[step.key] { return group }
-    let sync = step.resource.flatMap { subject.view.resources[$0] }?.status?.sync.first { sync in
+    let status = step.resource.flatMap { subject.view.resources[$0] }?.status
+    let sync = status?.sync.first { sync in
       sync.tenant == subject.tenant.name && sync.rulerNamespace == step.key.namespace && sync.group == step.key.group
     }
     guard let sync, let reason = SyncReason(rawValue: sync.reason) else { return nil }
     let outcome = GroupOutcome(sync.state, reason, sync.message)
-    return GroupRecord(report: GroupReport(outcome), planned: outcome)
+    let duplicate = status?.conditions.first { $0.type == .duplicate && $0.isTrue == true }
+    return GroupRecord(report: GroupReport(outcome, duplicate: duplicate?.message ?? ""), planned: outcome)
   }
 
   private func group(_ step: PlanStep, before: GroupRecord?) -> GroupRecord {
@@ -123,7 +125,9 @@ extension TenantPass {
       if known.state != .synced, !known.isLike(step.outcome) { outcome = known }
     }
     return GroupRecord(
-      report: GroupReport(outcome, agreed: ledger.entries[step.key]?.kubernetesHash), planned: step.outcome)
+      report: GroupReport(
+        outcome, agreed: ledger.entries[step.key]?.kubernetesHash, duplicate: step.duplicate?.text ?? ""),
+      planned: step.outcome)
   }
 
   /// People are told when something is otherwise than before, not as long as it is.
@@ -134,14 +138,29 @@ extension TenantPass {
     {
       events.append(event)
     }
+    if let event = duplicateEvent(step, before: before) { events.append(event) }
     let outcome = group.report.outcome
     if outcome.state == .failed || outcome.reason == .refusedByRuler, !outcome.isLike(step.outcome),
       before?.report.outcome.isLike(outcome) != true, let rule = step.resource.flatMap({ subject.view.resources[$0] })
     {
-      let note = "tenant \(subject.tenant), ruler namespace \(step.key.namespace), group \(step.key.group)"
-      events.append(
-        RuleEvent(.warning, reason: outcome.reason.rawValue, note: "\(note): \(outcome.message)", about: rule))
+      events.append(warning(outcome.reason, outcome.message, of: step.key, about: rule))
     }
     return events
+  }
+
+  /// A duplicate that is not written is told of by its step.
+  private func duplicateEvent(_ step: PlanStep, before: GroupRecord?) -> RuleEvent? {
+    guard let duplicate = step.duplicate, step.outcome.reason != .duplicateRule,
+      before.map({ $0.report.duplicate.isEmpty && $0.report.outcome.reason != .duplicateRule }) ?? true,
+      let rule = step.resource.flatMap({ subject.view.resources[$0] })
+    else { return nil }
+    return warning(.duplicateRule, duplicate.text, of: step.key, about: rule)
+  }
+
+  private func warning(
+    _ reason: SyncReason, _ message: String, of key: LedgerKey, about rule: OpenMetricsRule
+  ) -> RuleEvent {
+    let place = "tenant \(subject.tenant), ruler namespace \(key.namespace), group \(key.group)"
+    return RuleEvent(.warning, reason: reason.rawValue, note: "\(place): \(message)", about: rule)
   }
 }

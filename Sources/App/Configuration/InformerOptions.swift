@@ -47,6 +47,13 @@ struct InformerOptions: ParsableArguments {
   var drift: SyncPolicy.Drift?
 
   @Option(
+    help: """
+      What becomes of a group with a rule that another group of the tenant has, too: report writes and shows it, \
+      refuse leaves it unwritten.
+      """)
+  var duplicateRules = SyncPolicy.Duplicates.report
+
+  @Option(
     help: "How many of a tenant's groups may be removed at once; where it is more, --max-removals-percent.")
   var maxRemovals = 10
 

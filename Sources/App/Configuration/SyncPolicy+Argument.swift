@@ -8,3 +8,5 @@ extension RulerDialect: ExpressibleByArgument {}
 extension SyncPolicy.Conflict: ExpressibleByArgument {}
 
 extension SyncPolicy.Drift: ExpressibleByArgument {}
+
+extension SyncPolicy.Duplicates: ExpressibleByArgument {}

@@ -11,6 +11,7 @@ extension SyncPolicy {
     self.init(
       tracks: options.trackerPollIntervalSeconds > 0, updates: options.updaterPollIntervalSeconds > 0,
       removes: options.enableUpdaterRemoveRules, conflict: options.conflictPolicy, drift: options.drift,
+      duplicates: options.duplicateRules,
       removalLimit: RemovalLimit(count: options.maxRemovals, percent: options.maxRemovalsPercent),
       flapLimit: FlapLimit(writes: options.maxRepairs))
   }

@@ -36,7 +36,9 @@ struct InformerAssembly {
       configuration, stores, metrics: metrics, readiness: readiness, time: time, logger: logger)
     reviews = Mailbox(capacity: 64)
     let reviewMetrics = ReviewMetrics()
-    reviewer = Reviewer(reviews: reviews, validation: configuration.settings.check.validation, metrics: reviewMetrics)
+    reviewer = Reviewer(
+      reviews: reviews, check: configuration.settings.check, resources: synchronisation.resources,
+      metrics: reviewMetrics)
     let connections = Gauge("open_metrics_informer_connections", help: "Open connections.")
     let connectionsRefused = Counter(
       "open_metrics_informer_connections_refused_total", help: "Connections refused because there were too many.")

@@ -61,6 +61,9 @@ struct SynchronisationAssembly {
     logger.notice("dry run, nothing is written:\n\(plan.text(dialect: settings.check.comparison.dialect))")
   }
 
+  /// The resources that there are.
+  var resources: Broadcast<ResourceView> { watch.views }
+
   /// The parts that run, in the order in which they start. They end in the reverse order: who writes first, then
   /// the lease is given back, then what all of them need.
   var services: [any Service] {

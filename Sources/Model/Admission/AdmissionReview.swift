@@ -35,26 +35,28 @@ package struct AdmissionReview: Sendable {
     keepsSpec = old.map { JSONWriter.bytes(of: $0) == JSONWriter.bytes(of: object["spec"] ?? .null) } ?? false
   }
 
-  /// What validation has to say of the resource.
+  /// What is to be said of the resource.
   ///
   /// Errors refuse it, unless there is nobody to mend them: what was stored before has to stay open to other changes,
-  /// and an import shows what is in the ruler. They are warnings then.
-  package func verdict(_ validation: some RuleValidating) -> AdmissionVerdict {
+  /// and an import shows what is in the ruler. They are warnings then. What stands in another resource, too, is a
+  /// warning in any case: where something moves from one resource to another, one of them comes first.
+  ///
+  /// - Parameter others: the resources that there are.
+  package func verdict(_ check: ResourceCheck, among others: ResourceIndex?) -> AdmissionVerdict {
     guard let resource else { return AdmissionVerdict() }
+    let checked = check.check(resource)
     var verdict = AdmissionVerdict()
-    var index = 0
-    for group in resource.groups {
+    verdict.errors = checked.tenantFaults.map { AdmissionVerdict.Cause(field: $0.path, message: $0.reason) }
+    for (place, group) in resource.groups.enumerated() {
       switch group {
-      case .group(let group):
-        for finding in validation.verdict(on: group).findings {
-          verdict.add(finding, at: "spec.groups[\(index)]")
-        }
-        index += 1
+      case .group:
+        for finding in checked.checks[place].verdict.findings { verdict.add(finding, at: "spec.groups[\(place)]") }
       case .broken(_, let path, let reason):
         verdict.errors.append(AdmissionVerdict.Cause(field: path, message: reason))
-        // Other parts of the resource can be broken, too.
-        if path.hasPrefix("spec.groups[") { index += 1 }
       }
+    }
+    for duplicate in ResourceDuplicates(of: checked, among: others, comparison: check.comparison).all {
+      verdict.add(duplicate.finding, at: "spec.groups[\(duplicate.group)]")
     }
     if keepsSpec || resource.isUntouchedImport { verdict.forgive() }
     return verdict

@@ -11,7 +11,8 @@ package struct LoadOutcome: Sendable, Equatable {
   ///
   /// One sender speaks for many tenants, and hears one answer. A failure that trying again may mend
   /// comes first, since Prometheus keeps a load only after 5xx; a tenant that was chosen by a label and
-  /// sends too much, or nonsense, does not hold up the others.
+  /// sends too much, or nonsense, does not hold up the others. Where there are no others, for nobody has taken
+  /// anything, success would be a lie.
   package var answer: LoadAnswer {
     func count(_ severity: TenantOutcome.Severity) -> Int { tenants.count { $0.severity == severity } }
 
@@ -20,10 +21,11 @@ package struct LoadOutcome: Sendable, Equatable {
       return LoadAnswer(status: 503, retryAfter: seconds, message: message)
     }
     let limitsDefault = tenants.contains { $0.isDefault && $0.severity == .rateLimited }
-    if limitsDefault || (count(.rateLimited) == tenants.count && !tenants.isEmpty) {
+    let isLost = count(.delivered) == 0
+    if limitsDefault || (isLost && count(.rateLimited) > 0) {
       return LoadAnswer(status: 429, retryAfter: longestRetryAfter(of: .rateLimited), message: message)
     }
-    if count(.refused) == tenants.count && !tenants.isEmpty {
+    if isLost && count(.refused) > 0 {
       return LoadAnswer(status: 400, message: message)
     }
     return .success

@@ -28,4 +28,7 @@ package struct Rule: Sendable {
     self.annotations = annotations
     self.otherFields = otherFields
   }
+
+  /// The series that it writes, or the alert's name.
+  var recordOrAlert: String { alert.isEmpty ? record : alert }
 }

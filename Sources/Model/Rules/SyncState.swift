@@ -14,7 +14,7 @@ package enum SyncState: String, Sendable, CaseIterable {
   case drifted = "Drifted"
   /// Gone from the ruler, and may not be written back.
   case missing = "Missing"
-  /// Another resource has the same group for the tenant.
+  /// Another resource has the same group for the tenant, or another group the same rule; not written.
   case duplicate = "Duplicate"
   /// Gone from Kubernetes, still in the ruler, and may not be removed there.
   case orphaned = "Orphaned"

@@ -123,6 +123,48 @@ import Testing
     #expect(informer.states(of: acme) == ["rules/a": "Synced", "rules/b": "Synced"])
   }
 
+  /// The same series from two groups: the older resource has it until it gives it up.
+  @Test func aRuleThatStandsTwiceIsWrittenOnceWhereThatIsWanted() async throws {
+    let informer = TestInformer(in: world, settings: SyncSettings(policy: SyncPolicy(duplicates: .refuse)))
+    var young = Terms.resource("young", Terms.group("b"))
+    young.groups = [.group(RuleGroup(name: "b", rules: Terms.group("a").rules))]
+    world.store.apply(Terms.resource("old", Terms.group("a")))
+    world.store.apply(young)
+    for half in SyncHalf.allCases { await informer.pass(half, over: acme) }
+    #expect(world.ruler.groups.keys.map(\.group) == ["a"])
+    #expect(informer.states(of: acme) == ["rules/a": "Synced", "rules/b": "Duplicate"])
+    #expect(world.store.events.map(\.reason) == ["DuplicateRule"])
+    await informer.pass(.updater, over: acme)
+    #expect(world.store.events.count == 1)
+    var old = Terms.resource("old")
+    old.groups = [.group(RuleGroup(name: "a", rules: Terms.group("c").rules))]
+    world.store.apply(old)
+    await informer.pass(.updater, over: acme)
+    #expect(world.ruler.groups.keys.map(\.group).sorted() == ["a", "b"])
+    #expect(informer.states(of: acme) == ["rules/a": "Synced", "rules/b": "Synced"])
+  }
+
+  /// What was pushed before it became a duplicate stays, and is told of once, also by the informer that comes next.
+  @Test func aDuplicateThatIsInTheRulerIsToldOfOnce() async throws {
+    let informer = TestInformer(in: world)
+    var young = Terms.resource("young", Terms.group("b"))
+    young.groups = [.group(RuleGroup(name: "b", rules: Terms.group("a").rules))]
+    world.store.apply(Terms.resource("old", Terms.group("a")))
+    world.store.apply(young)
+    for half in SyncHalf.allCases + SyncHalf.allCases { await informer.pass(half, over: acme) }
+    #expect(world.ruler.groups.keys.map(\.group).sorted() == ["a", "b"])
+    #expect(world.store.events.map(\.reason) == ["DuplicateRule"])
+    var book = StatusBook()
+    let view = try #require(informer.watch.views.newest)
+    for entry in book.entries(for: [acme], in: view, now: 1, record: { informer.sync.memory.record(of: $0) }) {
+      try await informer.ports.store.writeStatus(entry.status, of: entry.rule)
+    }
+    let next = TestInformer(in: world)
+    for half in SyncHalf.allCases { await next.pass(half, over: acme) }
+    #expect(next.states(of: acme) == ["rules/a": "Synced", "rules/b": "Synced"])
+    #expect(world.store.events.count == 1)
+  }
+
   /// A group that always fails comes last, so that it does not use up the patience for the others.
   @Test func groupsThatFailHoldUpNoOthers() async {
     let informer = TestInformer(in: world)

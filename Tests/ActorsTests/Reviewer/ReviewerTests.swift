@@ -19,6 +19,7 @@ import Testing
   private let reviews = Mailbox<Submission>(capacity: 1)
   private let budget = ByteBudget(limit: 10_000)
   private let metrics = ReviewMetrics()
+  private let resources = Broadcast<ResourceView>()
   private let actor: ConnectionActor
   private let reviewer: Reviewer
 
@@ -28,7 +29,8 @@ import Testing
       context: ConnectionContext(
         contentLengthLimit: 1000, budget: budget, intake: ReviewIntake(reviews: reviews),
         scrapes: Mailbox(capacity: 1), readiness: Readiness(), time: ManualTime()))
-    reviewer = Reviewer(reviews: reviews, validation: Strict(), metrics: metrics)
+    reviewer = Reviewer(
+      reviews: reviews, check: ResourceCheck(validation: Strict()), resources: resources, metrics: metrics)
   }
 
   /// A whole request.

@@ -39,7 +39,7 @@ struct InformerConfigurationTests {
       "--max-ruler-requests", "3", "--ruler-proxy-from-environment", "--ruler-header", "A=b",
       "--informer-namespace", "b, a", "--ruler-namespace-template", "x-{namespace}", "--tenants", "t,0",
       "--tracker-poll-interval-seconds", "0", "--updater-poll-interval-seconds", "0.5",
-      "--enable-updater-remove-rules", "--conflict-policy", "hold", "--drift", "report",
+      "--enable-updater-remove-rules", "--conflict-policy", "hold", "--drift", "report", "--duplicate-rules", "refuse",
       "--max-removals", "1", "--max-removals-percent", "2", "--max-repairs", "3",
       "--lease-duration-seconds", "6", "--lease-renew-deadline-seconds", "5", "--lease-retry-period-seconds", "4",
     ])
@@ -60,7 +60,7 @@ struct InformerConfigurationTests {
     #expect(
       configuration.settings.policy
         == SyncPolicy(
-          tracks: false, updates: true, removes: true, conflict: .hold, drift: .report,
+          tracks: false, updates: true, removes: true, conflict: .hold, drift: .report, duplicates: .refuse,
           removalLimit: SyncPolicy.RemovalLimit(count: 1, percent: 2), flapLimit: SyncPolicy.FlapLimit(writes: 3)))
     #expect(configuration.election?.leaseDuration == .seconds(6))
     #expect(configuration.election?.renewDeadline == .seconds(5))

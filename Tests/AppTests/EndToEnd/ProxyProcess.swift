@@ -44,6 +44,15 @@ final class ProxyProcess: Sendable {
     MetricsText(try await get("/metrics").text).value(of: name)
   }
 
+  /// Waits until no load is under way, and none has room: a load gives it back when it has been answered.
+  func becomesIdle() async throws {
+    _ = try await get("/metrics") { reply in
+      let metrics = MetricsText(reply.text)
+      return metrics.value(of: "open_metrics_proxy_loads_in_flight") == 0
+        && metrics.value(of: "open_metrics_proxy_bytes_in_flight") == 0
+    }
+  }
+
   /// Asks again and again until the answer is the one that is waited for.
   func get(_ target: String, until isExpected: (HTTPReply) throws -> Bool) async throws -> HTTPReply {
     let deadline = ContinuousClock.now + .seconds(30)

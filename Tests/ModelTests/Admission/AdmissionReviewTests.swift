@@ -19,8 +19,10 @@ import Testing
     }
   }
 
+  private static let check = ResourceCheck(validation: Validation())
+
   private func group(_ name: String, _ expressions: String...) -> String {
-    let rules = expressions.map { #"{"record":"a:b","expr":"\#($0)"}"# }
+    let rules = expressions.enumerated().map { #"{"record":"\#(name):r\#($0)","expr":"\#($1)"}"# }
     return #"{"name":"\#(name)","rules":[\#(rules.joined(separator: ","))]}"#
   }
 
@@ -43,7 +45,7 @@ import Testing
   }
 
   private func verdict(_ object: String, old: String = "null") throws -> AdmissionVerdict {
-    try review(object, old: old).verdict(Validation())
+    try review(object, old: old).verdict(Self.check, among: nil)
   }
 
   private func cause(_ field: String, _ message: String) -> AdmissionVerdict.Cause {
@@ -52,7 +54,7 @@ import Testing
 
   @Test func whatIsInOrderIsLetIn() throws {
     let review = try review(object([group("g", "up")]))
-    let verdict = review.verdict(Validation())
+    let verdict = review.verdict(Self.check, among: nil)
     #expect(verdict == AdmissionVerdict())
     #expect(
       JSONWriter.text(of: review.answer(verdict))
@@ -61,7 +63,7 @@ import Testing
 
   @Test func errorsAreNamedWithTheirFields() throws {
     let review = try review(object([group("g", "up"), group("h", "odd", "bad", "bad")]))
-    let verdict = review.verdict(Validation())
+    let verdict = review.verdict(Self.check, among: nil)
     #expect(
       verdict.errors == [
         cause("spec.groups[1].rules[1].expr", "1:1: parse error"),
@@ -107,11 +109,54 @@ import Testing
     #expect(verdict.warnings.count == (isAllowed ? 1 : 0))
   }
 
+  // MARK: What stands twice
+
+  private func resource(_ name: String, tenants: [String] = ["a"], _ groups: RuleGroup...) -> OpenMetricsRule {
+    OpenMetricsRule(
+      id: ResourceID(namespace: "default", name: name), tenants: tenants, groups: groups.map { .group($0) })
+  }
+
+  private func index(_ resources: OpenMetricsRule...) -> ResourceIndex {
+    ResourceIndex(resources.map { Self.check.check($0) })
+  }
+
+  @Test func aRuleThatStandsTwiceInTheResourceIsAnError() throws {
+    let verdict = try verdict(object([group("g", "up"), group("g2", "up")]).replacing("g2:r0", with: "g:r0"))
+    #expect(verdict.errors.map(\.field) == ["spec.groups[1].rules[0]"])
+    #expect(verdict.errors.first?.message.contains(#"default/r group "g" rule 1"#) == true)
+  }
+
+  /// Where a rule moves from one resource to another, one of them has to come first.
+  @Test(arguments: [("other", ["a"], 1), ("other", ["b"], 0), ("r", ["a"], 0)])
+  func aRuleThatAnotherResourceHasIsAWarning(name: String, tenants: [String], count: Int) throws {
+    let other = resource(
+      name, tenants: tenants, RuleGroup(name: "h", rules: [Rule(record: "g:r0", expression: "down")]))
+    let verdict = try review(object([group("g", "up")])).verdict(Self.check, among: index(other))
+    #expect(verdict.isAllowed)
+    #expect(verdict.warnings.map(\.field) == Array(repeating: "spec.groups[0].rules[0]", count: count))
+    #expect(verdict.warnings.allSatisfy { $0.message.contains(#"default/other group "h" rule 1"#) })
+  }
+
+  @Test func aGroupThatAnotherResourceHasIsAWarning() throws {
+    let other = resource("other", RuleGroup(name: "g", rules: [Rule(record: "x", expression: "down")]))
+    let verdict = try review(object([group("g", "up")])).verdict(Self.check, among: index(other))
+    #expect(verdict.isAllowed)
+    #expect(
+      verdict.warnings == [
+        cause("spec.groups[0].name", #"tenant a has group "g" from the resource default/other, too"#)
+      ])
+  }
+
+  @Test func aTenantThatNoRulerTakesIsAnError() throws {
+    let verdict = try verdict(object([group("g", "up")]).replacing(#"["a"]"#, with: #"["a","b/c"]"#))
+    #expect(verdict.errors.map(\.field) == ["spec.tenants[1]"])
+  }
+
   @Test(arguments: ["null", #"{"kind":"Pod","metadata":{"name":"p"}}"#])
   func whatIsNotOursIsLetIn(_ object: String) throws {
     let review = try review(object)
     #expect(review.resource == nil)
-    #expect(review.verdict(Validation()) == AdmissionVerdict())
+    #expect(review.verdict(Self.check, among: nil) == AdmissionVerdict())
   }
 
   @Test(arguments: [

@@ -4,8 +4,12 @@ package struct GroupReport: Sendable, Equatable {
   /// Of the content that both sides last agreed on, as Kubernetes has it; `nil` where they never did.
   package var agreed: ContentHash?
 
-  package init(_ outcome: GroupOutcome, agreed: ContentHash? = nil) {
+  /// What is said of a rule of the group that stands in another place, too; may be empty.
+  package var duplicate: String
+
+  package init(_ outcome: GroupOutcome, agreed: ContentHash? = nil, duplicate: String = "") {
     self.outcome = outcome
     self.agreed = agreed
+    self.duplicate = duplicate
   }
 }

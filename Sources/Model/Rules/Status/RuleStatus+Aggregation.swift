@@ -19,11 +19,14 @@ extension RuleStatus {
   ) {
     let rule = resource.rule
     let before = rule.status
-    let groups = Self.groups(of: resource, in: index, now: now, report: report)
-    let valid = Self.valid(resource)
+    let reported = Self.groups(of: resource, in: index, now: now, report: report)
+    let groups = reported.map(\.sync)
+    let valid = Self.valid(resource, groups)
     let synced = Self.synced(groups, isReadable: valid.isTrue == true)
-    let conflict = Self.condition(.conflict, groups, with: .conflict, otherwise: "NoConflict")
-    let duplicate = Self.condition(.duplicate, groups, with: .duplicate, otherwise: "NoDuplicate")
+    let conflict = Self.condition(
+      .conflict, groups.filter { $0.state == .conflict }.map(Statement.init), otherwise: "NoConflict")
+    let duplicate = Self.condition(
+      .duplicate, reported.compactMap(Self.duplicate), otherwise: "NoDuplicate")
     let conditions = [valid, synced, conflict, duplicate].map { condition in
       var condition = condition
       condition.message = condition.message.beginning(upTo: Self.maximumMessageLength)
@@ -39,13 +42,19 @@ extension RuleStatus {
 
   // MARK: Groups
 
+  /// How a group stands, and what is said of it besides.
+  private struct ReportedGroup {
+    let sync: GroupSync
+    let duplicate: String
+  }
+
   private static func groups(
     of resource: CheckedResource, in index: ResourceIndex, now: Int64, report: (RuleKey) -> GroupReport?
-  ) -> [GroupSync] {
+  ) -> [ReportedGroup] {
     let before = Dictionary(
       (resource.rule.status?.sync ?? []).map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
     return resource.tenants.flatMap { tenant in
-      resource.rule.groups.enumerated().compactMap { place, group -> GroupSync? in
+      resource.rule.groups.enumerated().compactMap { place, group -> ReportedGroup? in
         guard let name = group.name else { return nil }
         let key = RuleKey(tenant: tenant, namespace: resource.rulerNamespace, group: name)
         let known: GroupReport?
@@ -64,7 +73,7 @@ extension RuleStatus {
           message: reported.outcome.message.beginning(upTo: maximumGroupMessageLength), lastTransition: now,
           observedGeneration: resource.rule.generation)
         if let old = before[Key(sync)], old.state == sync.state { sync.lastTransition = old.lastTransition }
-        return sync
+        return ReportedGroup(sync: sync, duplicate: reported.duplicate)
       }
     }
   }
@@ -93,11 +102,15 @@ extension RuleStatus {
 
   // MARK: Conditions
 
-  private static func valid(_ resource: CheckedResource) -> Condition {
+  /// What the ruler refuses is not valid either, whatever this program makes of it.
+  private static func valid(_ resource: CheckedResource, _ groups: [GroupSync]) -> Condition {
     let faults = resource.faults
-    guard let first = faults.first else { return Condition(.valid, true, reason: "Valid") }
-    let others = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
-    return Condition(.valid, false, reason: "Invalid", message: "\(first)\(others)")
+    guard let first = faults.first else {
+      let refused = groups.filter { $0.state == .invalid }.map(Statement.init)
+      guard let first = refused.first else { return Condition(.valid, true, reason: "Valid") }
+      return Condition(.valid, false, reason: first.reason, message: first.text + more(than: refused.count))
+    }
+    return Condition(.valid, false, reason: "Invalid", message: "\(first)\(more(than: faults.count))")
   }
 
   /// - Parameter isReadable: whether the groups are all that people meant the resource to have.
@@ -112,13 +125,36 @@ extension RuleStatus {
     return Condition(.synced, worst.state == .unknown ? nil : false, reason: worst.reason, message: message)
   }
 
-  private static func condition(
-    _ type: ConditionType, _ groups: [GroupSync], with state: SyncState, otherwise: String
-  ) -> Condition {
-    let affected = groups.filter { $0.state == state }
+  /// What a condition has to say of one group.
+  private struct Statement {
+    let reason: String
+    let text: String
+
+    init(_ sync: GroupSync) {
+      reason = sync.reason
+      text = sync.sentence
+    }
+
+    init(duplicateRule message: String, in sync: GroupSync) {
+      reason = SyncReason.duplicateRule.rawValue
+      text = "\(sync.place): \(message)"
+    }
+  }
+
+  /// A duplicate that is in the ruler all the same is told of, too.
+  private static func duplicate(_ group: ReportedGroup) -> Statement? {
+    if group.sync.state == .duplicate { return Statement(group.sync) }
+    return group.duplicate.isEmpty ? nil : Statement(duplicateRule: group.duplicate, in: group.sync)
+  }
+
+  private static func condition(_ type: ConditionType, _ affected: [Statement], otherwise: String) -> Condition {
     guard let first = affected.first else { return Condition(type, false, reason: otherwise) }
-    let others = affected.count > 1 ? " (and \(affected.count - 1) more)" : ""
-    return Condition(type, true, reason: first.reason, message: first.sentence + others)
+    return Condition(type, true, reason: first.reason, message: first.text + more(than: affected.count))
+  }
+
+  /// Says that the first of several is not all.
+  private static func more(than count: Int) -> String {
+    count > 1 ? " (and \(count - 1) more)" : ""
   }
 }
 
@@ -138,8 +174,10 @@ extension RuleStatus.GroupSync {
     }
   }
 
+  fileprivate var place: String { "tenant \(tenant), group \(group)" }
+
   fileprivate var sentence: String {
-    let place = "tenant \(tenant), group \(group): \(state.rawValue)"
-    return message.isEmpty ? place : "\(place), \(message)"
+    let text = "\(place): \(state.rawValue)"
+    return message.isEmpty ? text : "\(text), \(message)"
   }
 }

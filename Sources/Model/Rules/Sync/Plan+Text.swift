@@ -1,6 +1,6 @@
 extension Plan {
   /// What the plan would do, for people: a line a group, and below it what becomes of its rules. Groups that are in step
-  /// are counted and not listed.
+  /// are counted and not listed, unless one of their rules stands in another group, too.
   ///
   /// - Parameter dialect: of the ruler.
   package func text(dialect: RulerDialect) -> String {
@@ -25,6 +25,16 @@ extension PlanStep {
   }
 
   fileprivate func lines(dialect: RulerDialect) -> [String] {
+    actionLines(dialect: dialect) + duplicateLines
+  }
+
+  /// What stands in another place, too, where that is not what the step says already.
+  private var duplicateLines: [String] {
+    guard let duplicate, outcome.reason != .duplicateRule else { return [] }
+    return ["duplicate \(key.namespace)/\(key.group) (\(SyncReason.duplicateRule.rawValue)): \(duplicate.text)"]
+  }
+
+  private func actionLines(dialect: RulerDialect) -> [String] {
     guard let verb else { return [] }
     var line = "\(verb) \(key.namespace)/\(key.group) (\(outcome.reason.rawValue))"
     if let resource { line += " resource \(resource)" }

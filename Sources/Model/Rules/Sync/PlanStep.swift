@@ -8,6 +8,8 @@ package struct PlanStep: Sendable {
   package var resource: ResourceID?
   /// What people are to be told where the outcome is another one than in the pass before; about ``resource``.
   package var event: RuleEvent?
+  /// What is said of a rule of the group that stands in another place, too; `nil`: there is none.
+  package var duplicate: RuleVerdict.Finding?
 
   init(
     key: LedgerKey, action: PlanAction = .none, outcome: GroupOutcome, resource: ResourceID? = nil,

@@ -17,7 +17,9 @@ package struct Reconciler: Sendable {
 
   /// What is to be done for a tenant.
   package func plan(for sides: TenantSides, in pass: SyncPass) -> Plan {
-    let merge = TenantMerge(policy: policy, comparison: comparison, placement: placement, sides: sides, pass: pass)
+    let merge = TenantMerge(
+      policy: policy, comparison: comparison, placement: placement, sides: sides, pass: pass,
+      duplicateRules: sides.kubernetes.duplicateRules(isSame: comparison.expressionsAreEqual))
     var steps = merge.keys.compactMap { merge.step(for: $0) }.sorted { $0.key < $1.key }
     let held = holdRemovals(in: &steps, known: sides.base.entries.count)
     return Plan(tenant: sides.tenant, steps: steps, heldRemovals: held, duplicates: sides.kubernetes.duplicates)

@@ -16,6 +16,14 @@ package struct SyncPolicy: Sendable, Equatable {
     case report
   }
 
+  /// What becomes of a group with a rule that another group of the tenant has, too, where that is an error.
+  package enum Duplicates: String, Sendable, CaseIterable {
+    /// It is written, and shown. A ruler takes it.
+    case report
+    /// It is not written to the ruler, unless it is there already.
+    case refuse
+  }
+
   /// How many of a tenant's groups may be removed at once. Beyond the larger of both, none is.
   package struct RemovalLimit: Sendable, Equatable {
     package var count: Int
@@ -48,18 +56,21 @@ package struct SyncPolicy: Sendable, Equatable {
   package var conflict: Conflict
   /// `nil`: changes in the ruler are undone where groups do not go from there to Kubernetes, else shown.
   package var drift: Drift?
+  package var duplicates: Duplicates
   package var removalLimit: RemovalLimit
   package var flapLimit: FlapLimit
 
   package init(
     tracks: Bool = true, updates: Bool = true, removes: Bool = false, conflict: Conflict = .kubernetes,
-    drift: Drift? = nil, removalLimit: RemovalLimit = RemovalLimit(), flapLimit: FlapLimit = FlapLimit()
+    drift: Drift? = nil, duplicates: Duplicates = .report, removalLimit: RemovalLimit = RemovalLimit(),
+    flapLimit: FlapLimit = FlapLimit()
   ) {
     self.tracks = tracks
     self.updates = updates
     self.removes = removes
     self.conflict = conflict
     self.drift = drift
+    self.duplicates = duplicates
     self.removalLimit = removalLimit
     self.flapLimit = flapLimit
   }

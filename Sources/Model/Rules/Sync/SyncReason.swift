@@ -31,6 +31,7 @@ package enum SyncReason: String, Sendable, CaseIterable {
   case unreadable = "UnreadableGroup"
   case refusedByRuler = "RefusedByRuler"
   case duplicateGroup = "DuplicateGroup"
+  case duplicateRule = "DuplicateRule"
 
   // Nothing is known yet, or one side could not be read.
   case notComparedYet = "NotComparedYet"

@@ -38,6 +38,9 @@ extension TenantMerge {
     if let refusal = sides.refusals[wanted.key], refusal.hash == wanted.hash {
       return warning(GroupOutcome(.invalid, .refusedByRuler, refusal.message), wanted.rule, wanted.key)
     }
+    if policy.duplicates == .refuse, let finding = duplicateRules[wanted.key], finding.severity == .error {
+      return warning(GroupOutcome(.duplicate, .duplicateRule, finding.text), wanted.rule, wanted.key)
+    }
     let push = GroupPush(
       group: wanted.group, hash: wanted.hash, replaced: found?.hash, replacedGroup: found?.group,
       resource: wanted.rule.id, uid: wanted.rule.uid, origin: wanted.source.origin, isRepair: isRepair, lost: lost)

@@ -12,6 +12,8 @@ struct TenantMerge {
   let placement: ImportPlacement
   let sides: TenantSides
   let pass: SyncPass
+  /// What is said of groups whose rules stand in others, too.
+  let duplicateRules: [LedgerKey: RuleVerdict.Finding]
 
   /// Every group that one of the sides or the ledger knows.
   var keys: [LedgerKey] {
@@ -29,7 +31,10 @@ struct TenantMerge {
     let base = sides.base.entries[key]
     let ruler = rulerGroup(key)
     switch (sides.kubernetes.reading(of: key), ruler) {
-    case (.present(let wanted), _): return wantedStep(key, wanted, ruler, base)
+    case (.present(let wanted), _):
+      var step = wantedStep(key, wanted, ruler, base)
+      step.duplicate = duplicateRules[key]
+      return step
     case (.unknown(let why), _):
       guard base != nil || importNamespace(of: key) != nil else { return nil }
       return PlanStep(key: key, outcome: GroupOutcome(.unknown, .kubernetesUnknown, why))

@@ -9,24 +9,21 @@ package struct DuplicateIndex: Sendable {
     package var finding: RuleVerdict.Finding
   }
 
-  /// What makes two rules the same: their names, and the labels that their series get.
-  private struct Identity: Hashable {
-    var isAlert: Bool
-    var name: String
-    var labels: [String]
-  }
-
   private struct Occurrence {
     var group: Int
     var place: RulePlace
     var expression: String
   }
 
-  private var occurrences: [Identity: [Occurrence]] = [:]
+  private let names: Set<String>?
+  private var occurrences: [RuleIdentity: [Occurrence]] = [:]
   /// In the order in which they came.
-  private var order: [Identity] = []
+  private var order: [RuleIdentity] = []
 
-  package init() {}
+  /// - Parameter names: of the rules that matter, the others being left out; `nil`: all do.
+  package init(names: Set<String>? = nil) {
+    self.names = names
+  }
 
   /// Takes the rules of a group in.
   ///
@@ -34,8 +31,10 @@ package struct DuplicateIndex: Sendable {
   ///   - source: where the group stands, for people: the resource or file.
   ///   - number: comes back with what is said of the group.
   package mutating func add(_ group: RuleGroup, from source: String, as number: Int) {
-    for (index, rule) in group.rules.enumerated() where rule.record.isEmpty != rule.alert.isEmpty {
-      let identity = Self.identity(of: rule, in: group)
+    for (index, rule) in group.rules.enumerated() {
+      guard names?.contains(rule.recordOrAlert) ?? true, let identity = RuleIdentity(of: rule, in: group) else {
+        continue
+      }
       let place = RulePlace(source: source, group: group.name, index: index)
       occurrences[identity, default: []].append(Occurrence(group: number, place: place, expression: rule.expression))
       if occurrences[identity]?.count == 2 { order.append(identity) }
@@ -49,7 +48,7 @@ package struct DuplicateIndex: Sendable {
     order.flatMap { identity in duplicates(of: identity, isSame) }
   }
 
-  private func duplicates(of identity: Identity, _ isSame: (String, String) -> Bool) -> [Duplicate] {
+  private func duplicates(of identity: RuleIdentity, _ isSame: (String, String) -> Bool) -> [Duplicate] {
     guard let all = occurrences[identity] else { return [] }
     return all.indices.dropFirst().map { index in
       let others = all.indices.filter { $0 != index }.map { all[$0].place.description }
@@ -61,7 +60,7 @@ package struct DuplicateIndex: Sendable {
   }
 
   private static func finding(
-    _ identity: Identity, isSameAlert: Bool, at place: RulePlace, others: [String]
+    _ identity: RuleIdentity, isSameAlert: Bool, at place: RulePlace, others: [String]
   ) -> RuleVerdict.Finding {
     let path = "rules[\(place.index)]"
     let elsewhere = "also at " + Self.joined(others)
@@ -84,13 +83,5 @@ package struct DuplicateIndex: Sendable {
     let limit = 10
     let more = places.count > limit ? " and \(places.count - limit) more" : ""
     return places.prefix(limit).joined(separator: ", ") + more
-  }
-
-  private static func identity(of rule: Rule, in group: RuleGroup) -> Identity {
-    let labels = group.labels.isEmpty ? rule.labels : group.labels.merging(rule.labels) { $1 }
-    // Length first, so that no two lists of labels run together as the same text. An empty value is no label.
-    let texts = labels.filter { !$0.value.isEmpty }.map { "\($0.key.utf8.count):\($0.key)=\($0.value)" }.sorted()
-    return Identity(
-      isAlert: !rule.alert.isEmpty, name: rule.alert.isEmpty ? rule.record : rule.alert, labels: texts)
   }
 }

@@ -1,5 +1,3 @@
-package import Model
-
 /// How resources are looked at: where the ruler has their groups, when two groups are the same, and what is valid.
 package struct ResourceCheck: Sendable {
   package var template: NamespaceTemplate
@@ -15,7 +13,8 @@ package struct ResourceCheck: Sendable {
     self.validation = validation
   }
 
-  func check(_ rule: OpenMetricsRule) -> CheckedResource {
+  /// A resource with everything that is found out about it by itself.
+  package func check(_ rule: OpenMetricsRule) -> CheckedResource {
     CheckedResource(rule, template: template, comparison: comparison, validation: validation)
   }
 }
