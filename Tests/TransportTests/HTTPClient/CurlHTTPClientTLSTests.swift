@@ -47,11 +47,13 @@ struct CurlHTTPClientTLSTests {
     let certificates = try await TestCertificates.shared
     let first = try await TLSTestServer(certificates.server, protocols: [.http2])
     let running = RunningHTTPClient { $0.tls = HTTPClientTLS(authorities: .file(certificates.authority.certificate)) }
-    let request = HTTPRequest("GET", "https://localhost:\(first.port)/path")
+    // Known as long as it listens.
+    let port = first.port
+    let request = HTTPRequest("GET", "https://localhost:\(port)/path")
     for _ in 0..<2 { #expect(try await running.client.send(request).status == 200) }
     #expect(first.connections.value == 1)
     await first.close()
-    let second = try await TLSTestServer(certificates.server, port: first.port, protocols: [.http2])
+    let second = try await TLSTestServer(certificates.server, port: port, protocols: [.http2])
     for _ in 0..<2 { #expect(try await running.client.send(request).status == 200) }
     #expect(second.connections.value == 1)
     await second.stop()
