@@ -158,7 +158,7 @@ extension PromQLFeatures {
 private struct CountingPatterns: PromQLPatternChecker {
   let count = Counter("patterns", help: "How many were checked.")
 
-  func matchesEmpty(_ pattern: String) throws(PromQLPatternError) -> Bool {
+  func matchesEmpty(_ pattern: [UInt8]) throws(PromQLPatternError) -> Bool {
     count.increment()
     return false
   }

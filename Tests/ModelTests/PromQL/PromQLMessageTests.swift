@@ -115,6 +115,16 @@ import Testing
     Self.expect(text, message)
   }
 
+  @Test(arguments: [
+    (#"{b=~"\xff"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}`"),
+    (#"{b=~"ab\xffc"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}c`"),
+    (#"{b!~"*\377"}"#, "1:2: parse error: error parsing regexp: missing argument to repetition operator: `*`"),
+    (#"{b=~"[\xe9]"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}]`"),
+  ])
+  func patternsThatAreNoText(text: String, message: String) {
+    #expect(PromQLParser(patterns: RE2Patterns()).messages(of: text) == [message])
+  }
+
   @Test func bytesThatAreNoText() {
     let bytes: [UInt8] = Array("some_metric{a=\"".utf8) + [0xFF] + Array("\"}".utf8)
     let error = #expect(throws: PromQLErrors.self) { try Self.parser.parse(bytes.span) }
@@ -167,7 +177,6 @@ import Testing
     (#"a{b=~"("}"#, "1:3: parse error: error parsing regexp: missing closing ): `(`"),
     (#"{"b"!~"*"}"#, "1:2: parse error: error parsing regexp: missing argument to repetition operator: `*`"),
     (#"{b=~"a(?!b)"}"#, "1:2: parse error: error parsing regexp: invalid or unsupported Perl syntax: `(?!`"),
-    (#"{b=~"\xff"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}`"),
     ("{}", "1:1: parse error: vector selector must contain at least one non-empty matcher"),
     (#"{x=""}"#, "1:1: parse error: vector selector must contain at least one non-empty matcher"),
     (#"{x!="a"}"#, "1:1: parse error: vector selector must contain at least one non-empty matcher"),
