@@ -2,7 +2,7 @@ import Model
 
 /// Rules: reading their expressions, checking their groups, and merging the two sides of a tenant.
 struct RuleBenchmarks {
-  private static let groups = 500
+  private static let groups = 100
 
   /// What rules look like: most are short, and a few are long.
   private static let expressions = [
