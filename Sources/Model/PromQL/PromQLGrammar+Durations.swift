@@ -13,6 +13,9 @@ extension PromQLGrammar {
       }
     }
 
+    /// The bytes from a place to the end of the duration. One that is broken stands before everything.
+    func range(from start: Int) -> Range<Int> { start..<max(start, range.upperBound) }
+
     var isZero: Bool {
       guard case .literal(let number, _) = self else { return false }
       return number.value == 0
@@ -91,7 +94,7 @@ extension PromQLGrammar {
     if right.isZero, operation == .divide || operation == .modulo {
       report("\(operation == .divide ? "division" : "modulo") by zero", at: token.range)
     }
-    let range = left.range.lowerBound..<right.range.upperBound
+    let range = right.range(from: left.range.lowerBound)
     return append(.binary(operation, append(left), append(right)), at: range)
   }
 
@@ -104,7 +107,7 @@ extension PromQLGrammar {
 
   private mutating func signed(_ duration: Duration, by sign: PromQLToken?) -> Duration {
     guard let sign else { return duration }
-    let range = sign.range.lowerBound..<duration.range.upperBound
+    let range = duration.range(from: sign.range.lowerBound)
     switch duration {
     case .literal(var number, _):
       if sign.kind == .subtract { number.value.negate() }

@@ -67,8 +67,7 @@ extension PromQLGrammar {
     let isNegative = comparison == .notEqual || comparison == .matchesNot
     guard comparison.isPattern else { return value.text.isEmpty != isNegative }
     do throws(PromQLPatternError) {
-      guard value.isText else { throw .init(message: "error parsing regexp: invalid UTF-8: `\(value.text)`") }
-      return try parser.patterns.matchesEmpty(value.text) != isNegative
+      return try parser.patterns.matchesEmpty(value.bytes) != isNegative
     } catch {
       report(error.message, at: range)
       return false

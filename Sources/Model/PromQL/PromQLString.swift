@@ -5,24 +5,27 @@ package struct PromQLString: Hashable, Sendable {
   /// The value as text. What is no UTF-8 in it is U+FFFD here.
   package let text: String
   /// The value as it is, where it is no UTF-8.
-  private let bytes: [UInt8]?
+  private let brokenText: [UInt8]?
 
   package init(_ text: String) {
-    self.init(text: text, bytes: nil)
+    self.init(text: text, brokenText: nil)
   }
 
-  private init(text: String, bytes: [UInt8]?) {
+  private init(text: String, brokenText: [UInt8]?) {
     self.text = text
-    self.bytes = bytes
+    self.brokenText = brokenText
   }
+
+  /// The value as it is.
+  package var bytes: [UInt8] { brokenText ?? Array(text.utf8) }
 
   /// Whether the value is UTF-8.
-  package var isText: Bool { bytes == nil }
+  package var isText: Bool { brokenText == nil }
 
   /// The value between double quotes, escaped as Go does it.
   package var quoted: String {
-    guard let bytes else { return GoQuoted.string(text) }
-    return GoQuoted.string(bytes.span)
+    guard let brokenText else { return GoQuoted.string(text) }
+    return GoQuoted.string(brokenText.span)
   }
 
   /// Reads a string with its quotes, which the lexer has found to be sound.
@@ -34,7 +37,7 @@ package struct PromQLString: Hashable, Sendable {
     }
     let unescaped = Self.unescaped(contents)
     let text = String(decoding: unescaped, as: UTF8.self)
-    self.init(text: text, bytes: text.utf8.elementsEqual(unescaped) ? nil : unescaped)
+    self.init(text: text, brokenText: text.utf8.elementsEqual(unescaped) ? nil : unescaped)
   }
 
   private static func unescaped(_ contents: Span<UInt8>) -> [UInt8] {

@@ -10,7 +10,8 @@ struct KnownPatterns: PromQLPatternChecker {
     "a(?!b)": "error parsing regexp: invalid or unsupported Perl syntax: `(?!`",
   ]
 
-  func matchesEmpty(_ pattern: String) throws(PromQLPatternError) -> Bool {
+  func matchesEmpty(_ pattern: [UInt8]) throws(PromQLPatternError) -> Bool {
+    let pattern = String(decoding: pattern, as: UTF8.self)
     if let message = Self.broken[pattern] { throw PromQLPatternError(message: message) }
     return Self.matchingEmpty.contains(pattern)
   }

@@ -115,6 +115,16 @@ import Testing
     Self.expect(text, message)
   }
 
+  @Test(arguments: [
+    (#"{b=~"\xff"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}`"),
+    (#"{b=~"ab\xffc"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}c`"),
+    (#"{b!~"*\377"}"#, "1:2: parse error: error parsing regexp: missing argument to repetition operator: `*`"),
+    (#"{b=~"[\xe9]"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}]`"),
+  ])
+  func patternsThatAreNoText(text: String, message: String) {
+    #expect(PromQLParser(patterns: RE2Patterns()).messages(of: text) == [message])
+  }
+
   @Test func bytesThatAreNoText() {
     let bytes: [UInt8] = Array("some_metric{a=\"".utf8) + [0xFF] + Array("\"}".utf8)
     let error = #expect(throws: PromQLErrors.self) { try Self.parser.parse(bytes.span) }
@@ -167,7 +177,6 @@ import Testing
     (#"a{b=~"("}"#, "1:3: parse error: error parsing regexp: missing closing ): `(`"),
     (#"{"b"!~"*"}"#, "1:2: parse error: error parsing regexp: missing argument to repetition operator: `*`"),
     (#"{b=~"a(?!b)"}"#, "1:2: parse error: error parsing regexp: invalid or unsupported Perl syntax: `(?!`"),
-    (#"{b=~"\xff"}"#, "1:2: parse error: error parsing regexp: invalid UTF-8: `\u{FFFD}`"),
     ("{}", "1:1: parse error: vector selector must contain at least one non-empty matcher"),
     (#"{x=""}"#, "1:1: parse error: vector selector must contain at least one non-empty matcher"),
     (#"{x!="a"}"#, "1:1: parse error: vector selector must contain at least one non-empty matcher"),
@@ -309,6 +318,10 @@ import Testing
     ("a[NaN]", "1:3: parse error: unexpected character in duration expression: 'N'"),
     ("a[5m:0s]", "1:6: parse error: duration must be greater than 0"),
     ("a[9.5e10]", "1:3: parse error: duration out of range"),
+    ("a[-9.5e10]", "1:4: parse error: duration out of range"),
+    ("a[5m:-9.5e10]", "1:7: parse error: duration out of range"),
+    ("a[5m + 9.5e10]", "1:8: parse error: duration out of range"),
+    ("a[9.5e10 / 9.5e10]", "1:3: parse error: duration out of range"),
     ("a[5m1h]", #"1:3: parse error: not a valid duration string: "5m1h""#),
     ("a[5mm]", #"1:3: parse error: bad number or duration syntax: "5mm""#),
     (
@@ -375,6 +388,8 @@ import Testing
     ),
     ("a offset 9.5e10", "1:10: parse error: duration out of range"),
     ("a offset -9.5e10", "1:10: parse error: duration out of range"),
+    ("a offset -(9.5e10)", "1:12: parse error: duration out of range"),
+    ("a offset --9.5e10", "1:12: parse error: duration out of range"),
     ("a offset (5m)", "1:11: parse error: experimental duration expression is not enabled"),
     ("a @", "1:4: parse error: unexpected end of input in @, expected timestamp"),
     ("a @ b", #"1:5: parse error: unexpected identifier "b" in @, expected timestamp"#),

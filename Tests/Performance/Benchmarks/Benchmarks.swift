@@ -13,7 +13,7 @@ import Model
 @main
 enum Benchmarks {
   private static func all(_ body: Corpus) -> [Benchmark] {
-    SplittingBenchmarks(body).all + ExpositionBenchmarks().all
+    SplittingBenchmarks(body).all + ExpositionBenchmarks().all + RuleBenchmarks().all
   }
 
   static func main() {

@@ -26,6 +26,12 @@ package struct PromQLGenerator {
     (0..<(1 + random.below(12))).map { _ in random.pick(PromQLWords.all) }.joined(separator: random.oneIn(3) ? "" : " ")
   }
 
+  /// A metric with a duration behind it that is a row of words without any sense.
+  package mutating func durationSoup() -> String {
+    let words = (0..<(1 + random.below(6))).map { _ in random.pick(PromQLWords.durationParts) }.joined(separator: " ")
+    return random.pick(["a[\(words)]", "a[5m:\(words)]", "a offset \(words)", "a @ \(words)", "a[\(words)"])
+  }
+
   /// A text of a few bytes, of which not all need be UTF-8.
   package mutating func bytes(count: Int) -> [UInt8] {
     (0..<count).map { _ in random.oneIn(3) ? UInt8(random.below(256)) : random.pick(Array(PromQLWords.punctuation.utf8))

@@ -31,6 +31,12 @@ enum PromQLWords {
 
   private static let durations = ["5m", "1h30m", "5m1h", "5mm", "1hs", "0s", "[5m]", "[5m:]", "[1h:5m]"]
 
+  /// What durations are made of, and what is too long for one.
+  static let durationParts = [
+    "5m", "0", "1.5", "9.5e10", "300y", "1e300", "inf", "nan", "+", "-", "*", "/", "%", "^", "(", ")", ",", ":",
+    "step()", "range()", "start()", "end()", "min(", "max(", "min_of(", "max_of(",
+  ]
+
   private static let fragments = [
     "(", ")", "{", "}", "[", "]", ",", ":", "()", "{}", "::", "#", "\n", ".", "\"", "'", "`", "\\", "$", "!", "&", ";",
     "é", "1e400", "0x", "1__0", "100..4",

@@ -2,7 +2,7 @@
 package struct RE2Patterns: PromQLPatternChecker {
   package init() {}
 
-  package func matchesEmpty(_ pattern: String) throws(PromQLPatternError) -> Bool {
+  package func matchesEmpty(_ pattern: [UInt8]) throws(PromQLPatternError) -> Bool {
     do {
       return try RE2Syntax.check(pattern).matchesEmpty
     } catch {
