@@ -5,21 +5,24 @@ struct LabelPair {
   /// The value; empty where the message has none.
   var value: Range<Int>
 
+  /// How far the reading of a label of the usual shape goes at most: both tags and lengths, and a name.
+  private static let reach = 6 + 127
+
   /// Reads a field of a series that is a label of the usual shape: a name and a value of less than 128 bytes each, in
   /// this order. Nearly every label is one, and is told by its six bytes of tags and lengths.
   ///
-  /// - Returns: `nil` where the field is anything else, be it a label of another shape.
+  /// - Returns: `nil` where the field is anything else, be it a label of another shape, or stands so near to the end of
+  ///   the body that it is better read byte by byte.
   /// - Precondition: `position` is not negative, and `end` not beyond the body.
   @inline(__always)
   static func usual(_ body: RawSpan, at position: Int, before end: Int) -> LabelPair? {
-    guard end &- position >= 6 else { return nil }
-    // 0A, the label's length, 0A, the name's length; the first byte is the lowest. They are inside by the guard.
+    guard position &+ reach <= body.byteCount else { return nil }
+    // 0A, the label's length, 0A, the name's length; the first byte is the lowest.
     let front = unsafe UInt32(
       littleEndian: body.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt32.self))
-    guard front & 0x80FF_80FF == 0x000A_000A else { return nil }
     let labelEnd = position &+ 2 &+ Int(front >> 8 & 0x7F)
     let nameEnd = position &+ 4 &+ Int(front >> 24)
-    guard labelEnd <= end, nameEnd &+ 2 <= labelEnd else { return nil }
+    guard front & 0x80FF_80FF == 0x000A_000A, labelEnd <= end else { return nil }
     // 12, the value's length.
     let back = unsafe UInt16(
       littleEndian: body.unsafeLoadUnaligned(fromUncheckedByteOffset: nameEnd, as: UInt16.self))

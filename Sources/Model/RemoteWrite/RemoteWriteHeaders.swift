@@ -24,13 +24,13 @@ package enum RemoteWriteHeaders {
 
   private static func checkContentType(_ contentType: String) throws(Unsupported) {
     guard !contentType.isEmpty else { return }
-    let parts = contentType.split(separator: ";", omittingEmptySubsequences: false).map(trimmed)
+    let parts = split(contentType[...], at: ";")
     guard parts[0].lowercased() == mediaType else {
       throw Unsupported(
         description: "expected \(mediaType) as the first (media) part, got \(contentType) content-type")
     }
     for parameter in parts.dropFirst() {
-      let pair = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+      let pair = split(parameter, at: "=", maxSplits: 1)
       guard pair.count == 2, pair[0].lowercased() == "proto" else { continue }
       switch pair[1] {
       case message1: continue
@@ -40,7 +40,21 @@ package enum RemoteWriteHeaders {
     }
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+  /// Splits text at a character of ASCII, and trims the parts. By its bytes: to take text apart by characters costs a
+  /// hundredth of a load.
+  private static func split(
+    _ text: Substring, at separator: Unicode.Scalar, maxSplits: Int = .max
+  ) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: separator), maxSplits: maxSplits, omittingEmptySubsequences: false)
+      .map { part in
+        var part = part
+        while isBlank(part.first) { part.removeFirst() }
+        while isBlank(part.last) { part.removeLast() }
+        return Substring(part)
+      }
+  }
+
+  private static func isBlank(_ byte: UInt8?) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }

@@ -5,6 +5,8 @@ struct TenantValues: ~Copyable {
   private struct Value {
     /// Compared before the bytes.
     var hash: UInt64
+    /// The last eight bytes, or all where there are fewer.
+    var tail: UInt64
     /// Where the value stands in the body, the first time it came.
     var start: UInt32
     var end: UInt32
@@ -57,19 +59,35 @@ struct TenantValues: ~Copyable {
 
   /// The number of the value at `range`, which is not empty.
   mutating func number(of range: Range<Int>, in body: Span<UInt8>) -> Int32 {
-    let hash = hash(unsafe body.bytes, range)
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
+    let bytes = unsafe body.bytes
+    let hash = hash(bytes, range)
+    let tailLength = min(range.count, 8)
+    let tail = bytes.word(at: range.upperBound &- tailLength, count: tailLength)
+    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count &- 1)
     while buckets[bucket] != 0 {
-      let number = buckets[bucket] - 1
+      let number = buckets[bucket] &- 1
       let value = values[Int(number)]
-      if value.hash == hash, Self.isSame(value.range, range, in: body) { return number }
-      bucket = (bucket + 1) & (buckets.count - 1)
+      if value.hash == hash, value.tail == tail, Self.isSame(value.range, range, in: bytes) { return number }
+      bucket = (bucket &+ 1) & (buckets.count &- 1)
     }
-    values.append(Value(hash: hash, start: UInt32(range.lowerBound), end: UInt32(range.upperBound)))
+    values.append(Value(hash: hash, tail: tail, start: UInt32(range.lowerBound), end: UInt32(range.upperBound)))
     let number = Int32(truncatingIfNeeded: values.count)
     buckets[bucket] = number
     if values.count * 2 > buckets.count { grow() }
     return number - 1
+  }
+
+  /// - Precondition: the last eight bytes of both are the same.
+  @inline(__always)
+  private static func isSame(_ left: Range<Int>, _ right: Range<Int>, in body: RawSpan) -> Bool {
+    guard left.count == right.count else { return false }
+    var offset = 0
+    while offset &+ 8 < left.count {
+      let word = body.word(at: left.lowerBound &+ offset, count: 8)
+      guard word == body.word(at: right.lowerBound &+ offset, count: 8) else { return false }
+      offset &+= 8
+    }
+    return true
   }
 
   private mutating func grow() {
@@ -79,13 +97,5 @@ struct TenantValues: ~Copyable {
       while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
       buckets[bucket] = Int32(truncatingIfNeeded: number + 1)
     }
-  }
-
-  @inline(__always)
-  private static func isSame(_ left: Range<Int>, _ right: Range<Int>, in body: Span<UInt8>) -> Bool {
-    guard left.count == right.count else { return false }
-    var offset = 0
-    while offset < left.count, body[left.lowerBound &+ offset] == body[right.lowerBound &+ offset] { offset &+= 1 }
-    return offset == left.count
   }
 }

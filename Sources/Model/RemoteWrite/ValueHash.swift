@@ -13,16 +13,11 @@ struct ValueHash {
   func callAsFunction(_ body: RawSpan, _ range: Range<Int>) -> UInt64 {
     var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
     var position = range.lowerBound
-    while range.upperBound &- position >= 8 {
-      hash = Self.mix(hash, unsafe body.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+    while range.upperBound &- position > 8 {
+      hash = Self.mix(hash, body.word(at: position, count: 8))
       position &+= 8
     }
-    var rest: UInt64 = 0
-    while position < range.upperBound {
-      rest = rest << 8 | UInt64(unsafe body.unsafeLoad(fromByteOffset: position, as: UInt8.self))
-      position &+= 1
-    }
-    return Self.mix(hash, rest)
+    return Self.mix(hash, body.word(at: position, count: range.upperBound &- position))
   }
 
   @inline(__always)

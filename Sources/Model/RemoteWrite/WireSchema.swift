@@ -5,9 +5,7 @@
 /// Source: `prometheus/prompb/types.proto` and `cortexpb/cortex.proto`.
 enum WireSchema {
   /// Sample: value (1, double), timestamp (2), start timestamp (3).
-  @inline(__always)
   static func checkSample(_ body: Span<UInt8>, _ range: Range<Int>) throws(WireFault) {
-    if isUsualSample(body, range) { return }
     var reader = WireReader(body, from: range.lowerBound, to: range.upperBound, message: "Sample")
     while !reader.isAtEnd {
       let tag = try reader.tag()
@@ -19,17 +17,27 @@ enum WireSchema {
     }
   }
 
-  /// Whether a sample is a value and a timestamp in this order, and nothing else.
+  /// Reads a field of a series that is a sample of the usual shape: a value and a timestamp in this order, and nothing
+  /// else.
+  ///
+  /// - Returns: where the next field begins; `nil` where the field is anything else, or stands so near to the end of the
+  ///   body that it is better read byte by byte.
+  /// - Precondition: `position` is not negative, and `end` not beyond the body.
   @inline(__always)
-  private static func isUsualSample(_ body: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let timestamp = range.lowerBound &+ 10
-    // A varint of less than ten bytes fits into 64 bits.
-    guard range.upperBound > timestamp, range.upperBound &- timestamp < 10,
-      body[range.lowerBound] == 0x09, body[timestamp &- 1] == 0x10
-    else { return false }
-    var position = timestamp
-    while position < range.upperBound, body[position] >= 0x80 { position &+= 1 }
-    return position &+ 1 == range.upperBound
+  static func endOfUsualSample(_ body: RawSpan, at position: Int, before end: Int) -> Int? {
+    // 12, the sample's length, 09, the value, 10, a timestamp of up to eight bytes.
+    guard position &+ 20 <= body.byteCount else { return nil }
+    let front = unsafe UInt32(
+      littleEndian: body.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt32.self))
+    let middle = unsafe body.unsafeLoad(fromUncheckedByteOffset: position &+ 11, as: UInt8.self)
+    guard front & 0xFF_00FF == 0x09_0012, middle == 0x10 else { return nil }
+    let timestamp = unsafe UInt64(
+      littleEndian: body.unsafeLoadUnaligned(fromUncheckedByteOffset: position &+ 12, as: UInt64.self))
+    // The bit that a varint's last byte lacks.
+    let last = (~timestamp & 0x8080_8080_8080_8080).trailingZeroBitCount
+    guard last < 64 else { return nil }
+    let sampleEnd = position &+ 13 &+ last >> 3
+    return sampleEnd <= end && position &+ 2 &+ Int(front >> 8 & 0xFF) == sampleEnd ? sampleEnd : nil
   }
 
   /// Exemplar: labels (1), value (2, double), timestamp (3).

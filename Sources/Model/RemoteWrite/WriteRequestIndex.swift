@@ -111,6 +111,10 @@ struct WriteRequestIndex: ~Copyable {
   private mutating func scanRecord(
     _ body: Span<UInt8>, at position: Int, _ names: TenantLabelNames
   ) throws(WireFault) -> Int {
+    if let payload = SeriesRecord.usualPayload(unsafe body.bytes, at: position) {
+      try scanSeries(body, payload, tagAt: position, names)
+      return payload.upperBound
+    }
     var reader = WireReader(body, from: position, to: body.count, message: "WriteRequest")
     let tag = try reader.tag()
     switch tag.field {
@@ -144,7 +148,7 @@ struct WriteRequestIndex: ~Copyable {
     let firstLabel = tenantLabels.count
     var reader = WireReader(body, from: payload.lowerBound, to: payload.upperBound, message: "TimeSeries")
     while !reader.isAtEnd {
-      reader.position = scanUsualLabels(body, at: reader.position, before: reader.end, names, &contents)
+      reader.position = scanUsualFields(body, at: reader.position, before: reader.end, names, &contents)
       guard !reader.isAtEnd else { break }
       let tag = try reader.tag()
       switch tag.field {
@@ -178,23 +182,51 @@ struct WriteRequestIndex: ~Copyable {
         firstLabel: UInt32(firstLabel), contents: contents))
   }
 
-  /// Reads labels up to the first field that is none, or not one of the usual shape.
+  /// Reads labels and then samples up to the first field that is none, or not one of the usual shape.
   ///
   /// - Returns: where that field begins.
   @inline(__always)
-  private mutating func scanUsualLabels(
+  private mutating func scanUsualFields(
     _ body: Span<UInt8>, at start: Int, before end: Int, _ names: TenantLabelNames, _ contents: inout SeriesContents
   ) -> Int {
     let bytes = unsafe body.bytes
     var position = start
-    while let label = LabelPair.usual(bytes, at: position, before: end) {
+    while true {
+      let (next, count) = Self.pastOtherLabels(bytes, at: position, before: end, names)
+      position = next
+      contents.labels &+= count
+      guard let label = LabelPair.usual(bytes, at: position, before: end) else { break }
       contents.labels &+= 1
       if names.contains(label.name, of: body) {
         addTenantLabel(body, position..<label.value.upperBound, value: label.value)
       }
       position = label.value.upperBound
     }
+    while let next = WireSchema.endOfUsualSample(bytes, at: position, before: end) {
+      contents.samples &+= 1
+      position = next
+    }
     return position
+  }
+
+  /// Moves past labels of the usual shape that are certainly no tenant labels: most of what there is to be read. A
+  /// function of its own, so that it has the registers for itself.
+  ///
+  /// - Returns: where the first field begins that is anything else, and how many labels come before it.
+  @inline(never)
+  private static func pastOtherLabels(
+    _ body: RawSpan, at start: Int, before end: Int, _ names: TenantLabelNames
+  ) -> (position: Int, count: UInt32) {
+    var position = start
+    var count: UInt32 = 0
+    while let label = LabelPair.usual(body, at: position, before: end) {
+      // There are bytes behind the name, be it empty: a tag and a length.
+      let first = unsafe body.unsafeLoad(fromUncheckedByteOffset: label.name.lowerBound, as: UInt8.self)
+      if names.mayContain(length: label.name.count, first: first) { break }
+      position = label.value.upperBound
+      count &+= 1
+    }
+    return (position, count)
   }
 
   private mutating func addTenantLabel(_ body: Span<UInt8>, _ range: Range<Int>, value: Range<Int>) {
