@@ -110,6 +110,25 @@ struct RulesDirectoryTests {
     #expect(try await informer.terminate() == .code(0))
   }
 
+  /// The lease would last much longer than the test, and so would the wait for it to run out.
+  @Test func theLeaseOfAKilledInformerIsFreeAtOnce() async throws {
+    let election = [
+      "--lease-duration-seconds", "3000", "--lease-renew-deadline-seconds", "2000", "--lease-retry-period-seconds",
+      "0.5",
+    ]
+    let first = try ChildProcess(BuiltProduct.url("openmmt"), arguments(["--role", "informer"] + election))
+    try await first.errorLine(matching: "this informer leads now", within: .seconds(30))
+    // Elsewhere than on a disk of this host's own, locks prove nothing.
+    guard try rules.read(".openmmt/open-metrics-informer.lease.json").contains("\"lock\"") else {
+      try Test.cancel("the file system of temporary files may be several hosts'")
+    }
+    let second = try ChildProcess(BuiltProduct.url("openmmt"), arguments(["--role", "informer"] + election))
+    try await second.errorLine(matching: "the informer that leads is", within: .seconds(30))
+    first.signal(SIGKILL)
+    try await second.errorLine(matching: "this informer leads now", within: .seconds(30))
+    #expect(try await second.terminate() == .code(0))
+  }
+
   @Test(arguments: [SIGKILL, SIGTERM])
   func aSecondInformerTakesOver(_ signal: CInt) async throws {
     try rules.write(resource("sum(up)"), to: "a.yaml")

@@ -130,18 +130,33 @@ struct KubernetesRequestTests {
       $0.requestsPerSecond = 4
       $0.requestBurst = 2
     }
-    for _ in 0..<2 { _ = try await running.client.get(.lease, id) }
-    let third = Task { try await running.client.get(.lease, id) }
+    for _ in 0..<2 { _ = try await running.client.get(.configMap, id) }
+    let third = Task { try await running.client.get(.configMap, id) }
     #expect(try await running.time.nextSleep() == running.time.now + .milliseconds(250))
     #expect(server.requests.count == 2)
     running.time.advance(by: .milliseconds(250))
     _ = try await third.value
     // One that is cancelled while it waits is not sent.
-    let fourth = Task { try await running.client.get(.lease, id) }
+    let fourth = Task { try await running.client.get(.configMap, id) }
     _ = try await running.time.nextSleep()
     fourth.cancel()
     await #expect(throws: KubernetesFailure(.cancelled, "cancelled")) { try await fourth.value }
     #expect(server.requests.count == 3)
+  }
+
+  /// Who writes much must not lose the lease for that.
+  @Test func aLeaseWaitsForNoTurn() async throws {
+    let server = try await ScriptedUpstream.start { _ in .answer(200, body: "{}") }
+    let running = RunningKubernetes(url: "http://127.0.0.1:\(server.port)") {
+      $0.requestsPerSecond = 0.01
+      $0.requestBurst = 1
+    }
+    _ = try await running.client.get(.configMap, id)
+    let waiting = Task { try await running.client.get(.configMap, id) }
+    _ = try await running.time.nextSleep()
+    for _ in 0..<3 { _ = try await running.client.get(.lease, id) }
+    #expect(server.requests.count == 4)
+    waiting.cancel()
   }
 
   // MARK: Credentials

@@ -37,6 +37,9 @@ struct KubernetesCall: Sendable {
     return query.isEmpty ? target : "\(target)?\(query.joined(separator: "&"))"
   }
 
+  /// Whether it does not wait its turn: a leader that has much to write must not cease to be one for that.
+  var isUrgent: Bool { resource == .lease }
+
   /// What was to be done, for people.
   var summary: String {
     let subject = [resource.plural, subresource].compactMap(\.self).joined(separator: "/")

@@ -130,7 +130,7 @@ package final class KubernetesClient: Sendable {
   ///
   /// - Returns: an answer of success.
   func perform(_ call: KubernetesCall, responseLimit: Int? = nil) async throws(KubernetesFailure) -> HTTPResponse {
-    try await retrying(throttled: limits.throttledRetries) { (credential) throws(KubernetesFailure) in
+    try await retrying(call, throttled: limits.throttledRetries) { (credential) throws(KubernetesFailure) in
       let request = self.request(call, credential, responseLimit: responseLimit ?? self.limits.pageLimit)
       let response = try await self.counted(call, status: { $0.status }) { () throws(HTTPFailure) in
         try await self.http.send(request)
@@ -146,7 +146,7 @@ package final class KubernetesClient: Sendable {
   ///
   /// - Returns: an answer of success.
   func stream(_ call: KubernetesCall) async throws(KubernetesFailure) -> HTTPStreamedResponse {
-    try await retrying(throttled: 0) { (credential) throws(KubernetesFailure) in
+    try await retrying(call, throttled: 0) { (credential) throws(KubernetesFailure) in
       let request = self.request(call, credential, responseLimit: 0)
       let response = try await self.counted(call, status: { $0.status }) { () throws(HTTPFailure) in
         try await self.http.stream(request, silence: self.limits.watchSilence)
@@ -198,12 +198,13 @@ package final class KubernetesClient: Sendable {
   /// Once more with new credentials where the server has refused them, and a few times where there were too many
   /// requests, which it then has not looked at.
   private func retrying<Answer>(
-    throttled retries: Int, _ send: (KubernetesCredential) async throws(KubernetesFailure) -> Answer
+    _ call: KubernetesCall, throttled retries: Int,
+    _ send: (KubernetesCredential) async throws(KubernetesFailure) -> Answer
   ) async throws(KubernetesFailure) -> Answer {
     var mayRenew = true
     var retries = retries
     while true {
-      try await sleep(for: bucket.withLock { $0.reserve(at: time.now) })
+      if !call.isUrgent { try await sleep(for: bucket.withLock { $0.reserve(at: time.now) }) }
       let credential = try await configuration.credentials.current()
       do throws(KubernetesFailure) {
         return try await send(credential)
