@@ -165,7 +165,12 @@ import Testing
     arguments: [
       ("{}", nil), ("{token: abc}", "Bearer abc"), ("{token: \"abc\\n\"}", "Bearer abc"),
       ("{username: jane, password: \"s:ö\"}", "Basic amFuZTpzOsO2"), ("{username: jane}", "Basic amFuZTo="),
+      // A program is asked only by those who have nothing else to show.
       ("{token: abc, exec: {command: none, apiVersion: client.authentication.k8s.io/v1}}", "Bearer abc"),
+      (
+        "{client-certificate: c, client-key: k, exec: {command: none, apiVersion: client.authentication.k8s.io/v1}}",
+        nil
+      ),
     ] as [(String, String?)])
   func whatAUserShows(user: String, authorization: String?) async throws {
     #expect(try await self.authorization(try load(Self.config(user: user))) == authorization)
