@@ -78,6 +78,20 @@ struct CheckCommandTests {
           """))
   }
 
+  /// What comes first is what the ruler would say, wherever in the expression it is.
+  @Test func keepsPrometheusOrderWithinAnExpression() async throws {
+    let expression = "topk(up,) / rate(a[-9.5e10])"
+    let report = try await report(file("a.yaml", Self.valid.replacing("sum by (job) (up)", with: expression)))
+    let messages = report.findings.map { $0.finding.message.replacing("could not parse expression: ", with: "") }
+    #expect(
+      messages == [
+        "1:8: parse error: trailing commas not allowed in function call args",
+        "1:1: parse error: wrong number of arguments for aggregate expression provided, expected 2, got 1",
+        "1:21: parse error: duration out of range", "1:20: parse error: duration must be greater than 0",
+      ])
+    #expect(report.findings.map { $0.position?.column } == [22, 15, 35, 34])
+  }
+
   @Test func looksAtResources() async throws {
     let resource = """
       apiVersion: open-metrics.vgs.io/v1

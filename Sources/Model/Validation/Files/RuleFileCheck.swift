@@ -4,6 +4,8 @@ package struct RuleFileCheck: Sendable {
   package struct Located: Sendable {
     package var finding: RuleVerdict.Finding
     package var position: SourcePosition?
+    /// Where the value begins that it is about.
+    fileprivate var start: SourcePosition?
   }
 
   /// A group, for finding duplicates among those of all files.
@@ -22,7 +24,7 @@ package struct RuleFileCheck: Sendable {
 
   /// The file's name.
   package let name: String
-  /// In the order in which they stand in the file.
+  /// In the order in which what they are about stands in the file; those about one expression in Prometheus' order.
   package private(set) var findings: [Located] = []
   package private(set) var groups: [Group] = []
   /// Why the file is of no use at all; `nil` where it is of use.
@@ -44,7 +46,7 @@ package struct RuleFileCheck: Sendable {
     } catch {
       unusable = error.message
       let finding = RuleVerdict.Finding(.error, .document, path: "", message: "\(error)")
-      findings = [Located(finding: finding, position: error.position)]
+      findings = [Located(finding: finding, position: error.position, start: error.position)]
       return
     }
     for index in documents.indices { check(documentAt: index, validator) }
@@ -59,11 +61,11 @@ package struct RuleFileCheck: Sendable {
     findings.append(located(finding, in: documents[document]))
   }
 
-  /// Puts the findings into the order in which they stand in the file.
+  /// Puts the findings into the order of what they are about.
   package mutating func sort() {
     findings = findings.enumerated()
       .sorted { left, right in
-        let places = (left.element.position, right.element.position)
+        let places = (left.element.start, right.element.start)
         guard let first = places.0, let second = places.1, first != second else { return left.offset < right.offset }
         return first < second
       }
@@ -116,8 +118,8 @@ package struct RuleFileCheck: Sendable {
 
   private func located(_ finding: RuleVerdict.Finding, in root: DocumentNode) -> Located {
     let place = root.place(at: finding.path)
-    guard let offset = finding.offset else { return Located(finding: finding, position: place.position) }
-    return Located(finding: finding, position: source.position(of: offset, in: place.node))
+    let position = finding.offset.map { source.position(of: $0, in: place.node) } ?? place.position
+    return Located(finding: finding, position: position, start: place.position)
   }
 }
 
