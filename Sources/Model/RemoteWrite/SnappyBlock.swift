@@ -1,16 +1,22 @@
-/// Walks a block in snappy's format without writing anything, to say what is wrong with it and where.
-///
-/// The C library only says that something is. This is for the text of the error; it decides nothing.
+/// Walks a block in snappy's format, element by element, and says what is wrong with it and where.
 ///
 /// Source: google/snappy `format_description.txt`.
 package struct SnappyBlock: ~Escapable {
-  private let block: RawSpan
-  private var position = 0
+  /// What an element of a block adds to the contents.
+  enum Element {
+    /// The bytes of the block from here on.
+    case literal(from: Int, count: Int)
+    /// What was written this many bytes ago.
+    case copy(offset: Int, count: Int)
+  }
+
+  let block: RawSpan
+  var position = 0
   /// How many bytes the elements so far write.
-  private var written = 0
+  var written = 0
 
   @_lifetime(copy block)
-  private init(_ block: RawSpan) {
+  init(_ block: RawSpan) {
     self.block = block
   }
 
@@ -28,9 +34,12 @@ package struct SnappyBlock: ~Escapable {
   @_lifetime(self: copy self)
   private mutating func walk() throws(CorruptBlock) {
     let length = try header()
-    while position < block.byteCount {
-      try element(of: length)
-    }
+    while position < block.byteCount { _ = try element(of: length) }
+    try checkEnd(of: length)
+  }
+
+  /// - Throws: where the block ends before the contents do.
+  func checkEnd(of length: Int) throws(CorruptBlock) {
     guard written == length else {
       throw CorruptBlock(reason: "\(written) bytes where the header says \(length)", offset: position)
     }
@@ -38,7 +47,7 @@ package struct SnappyBlock: ~Escapable {
 
   /// The length of the contents: a varint of 32 bits.
   @_lifetime(self: copy self)
-  private mutating func header() throws(CorruptBlock) -> Int {
+  mutating func header() throws(CorruptBlock) -> Int {
     guard block.byteCount > 0 else { throw CorruptBlock(reason: "empty", offset: 0) }
     var value = 0
     for index in 0..<5 {
@@ -55,39 +64,48 @@ package struct SnappyBlock: ~Escapable {
   }
 
   /// Moves past one element, whose kind is in the lowest two bits of its first byte.
+  ///
+  /// - Throws: what is wrong with it. An element that is returned is inside of the block, and of a content of `length`
+  ///   bytes.
   @_lifetime(self: copy self)
-  private mutating func element(of length: Int) throws(CorruptBlock) {
+  mutating func element(of length: Int) throws(CorruptBlock) -> Element {
     let start = position
     let tag = byte(at: start)
     position += 1
-    switch tag & 3 {
-    case 0: try literal(tag >> 2, at: start)
-    case 1: try copy(4 + ((tag >> 2) & 7), offset: (tag >> 5) << 8 | number(ofBytes: 1, at: start), at: start)
-    case 2: try copy(1 + (tag >> 2), offset: number(ofBytes: 2, at: start), at: start)
-    default: try copy(1 + (tag >> 2), offset: number(ofBytes: 4, at: start), at: start)
-    }
+    let element =
+      switch tag & 3 {
+      case 0: try literal(tag >> 2, at: start)
+      case 1: try copy(4 + ((tag >> 2) & 7), offset: (tag >> 5) << 8 | number(ofBytes: 1, at: start), at: start)
+      case 2: try copy(1 + (tag >> 2), offset: number(ofBytes: 2, at: start), at: start)
+      default: try copy(1 + (tag >> 2), offset: number(ofBytes: 4, at: start), at: start)
+      }
     guard written <= length else {
       throw CorruptBlock(reason: "more bytes than the \(length) the header says", offset: start)
     }
+    return element
   }
 
   /// Up to 60 bytes have their length in the first byte; 60 to 63 there say that it takes 1 to 4 more.
   @_lifetime(self: copy self)
-  private mutating func literal(_ code: Int, at start: Int) throws(CorruptBlock) {
+  private mutating func literal(_ code: Int, at start: Int) throws(CorruptBlock) -> Element {
     let length = 1 + (code < 60 ? code : try number(ofBytes: code - 59, at: start))
     guard length <= block.byteCount - position else {
       throw CorruptBlock(reason: "literal of \(length) bytes goes past the end", offset: start)
     }
-    position += length
-    written += length
+    defer {
+      position += length
+      written += length
+    }
+    return .literal(from: position, count: length)
   }
 
-  private mutating func copy(_ length: Int, offset: Int, at start: Int) throws(CorruptBlock) {
+  private mutating func copy(_ length: Int, offset: Int, at start: Int) throws(CorruptBlock) -> Element {
     guard offset > 0 else { throw CorruptBlock(reason: "copy from offset 0", offset: start) }
     guard offset <= written else {
       throw CorruptBlock(reason: "copy from \(offset) bytes back, where there are \(written)", offset: start)
     }
     written += length
+    return .copy(offset: offset, count: length)
   }
 
   /// A number of an element, the lowest byte first.

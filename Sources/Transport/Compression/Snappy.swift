@@ -1,7 +1,8 @@
 internal import CSnappy
 package import Model
 
-/// Snappy's block format, by libsnappy.
+/// Snappy's block format: written by libsnappy, and read by ``SnappyBlock``, which is faster than the library's 1.1.9 and
+/// says what is wrong with a block.
 package struct Snappy: BlockCompression {
   package init() {}
 
@@ -17,19 +18,12 @@ package struct Snappy: BlockCompression {
   }
 
   package func decompress(_ block: RawSpan, into output: inout ByteBuilder) throws(CorruptBlock) {
-    var length = try decompressedLength(of: block)
-    let isIntact = block.withUnsafeBytes { bytes in
-      var status = SNAPPY_OK
-      output.append(upTo: length) { room in
-        // The library wants some address even where there is nothing to write.
-        let start = room.baseAddress ?? UnsafeMutableRawPointer(bitPattern: 1)
-        status = snappy_uncompress(bytes.baseAddress, bytes.count, start, &length)
-        return status == SNAPPY_OK ? length : 0
-      }
-      return status == SNAPPY_OK
+    let length = try decompressedLength(of: block)
+    try output.append(upTo: length) { room throws(CorruptBlock) in
+      var contents = MutableRawSpan(_unsafeBytes: room)
+      try SnappyBlock.decode(block, into: &contents)
+      return length
     }
-    // The library does not say what is wrong, nor where.
-    if !isIntact { throw SnappyBlock.fault(in: block) ?? CorruptBlock(reason: "corrupt input", offset: 0) }
   }
 
   package func compress(_ contents: RawSpan, into output: inout ByteBuilder) {
