@@ -50,7 +50,7 @@ package final class Watched<Value: Sendable>: Sendable {
   /// - Throws: `DeadlineExceeded`, or `CancellationError`.
   @discardableResult
   package func wait(
-    for what: String, within limit: Duration = .seconds(10), until isSatisfied: @escaping @Sendable (Value) -> Bool
+    for what: String, within limit: Duration = .seconds(60), until isSatisfied: @escaping @Sendable (Value) -> Bool
   ) async throws -> Value {
     let number = state.withLock { state in
       state.lastNumber += 1

@@ -40,7 +40,9 @@ struct ShutdownTests {
     let upstream = try await ScriptedUpstream.start { request in
       request.tenant == "slow" ? .after(gate, .answer(200)) : .answer(200)
     }
-    let proxy = try await ProxyProcess.start(["--drain-timeout-seconds", "60"], upstream: upstream.url)
+    // On a busy machine the slow load has to be there still when all others have been answered.
+    let proxy = try await ProxyProcess.start(
+      ["--drain-timeout-seconds", "120", "--forward-timeout-seconds", "120"], upstream: upstream.url)
     let port = proxy.port
     async let slow = proxy.post(TestLoad(["slow"]))
     try await upstream.observed.wait(for: "the slow load") { $0.requests.contains { $0.tenant == "slow" } }
