@@ -18,6 +18,15 @@ import Testing
     return book.entries(for: [acme, other], in: view, now: 1) { informer.sync.memory.record(of: $0) }
   }
 
+  /// The status of a resource whose group was pushed, written as far as the book knows.
+  private func firstEntry(_ book: inout StatusBook, _ informer: TestInformer) async throws -> StatusBook.Entry {
+    world.store.apply(SyncTerms.resource("one", SyncTerms.group("cpu")))
+    await informer.pass(.updater, over: acme)
+    let entry = try #require(entries(&book, informer).first)
+    book.wrote(entry)
+    return entry
+  }
+
   /// A status that is made before all tenants were looked at would tell of what was.
   @Test func aStatusWaitsForAllTenants() async {
     let informer = TestInformer(in: world)
@@ -38,10 +47,7 @@ import Testing
   @Test func whatWasWrittenIsNotWrittenAgain() async throws {
     let informer = TestInformer(in: world)
     var book = StatusBook()
-    world.store.apply(SyncTerms.resource("one", SyncTerms.group("cpu")))
-    await informer.pass(.updater, over: acme)
-    let entry = try #require(entries(&book, informer).first)
-    book.wrote(entry)
+    let entry = try await firstEntry(&book, informer)
     #expect(entries(&book, informer).isEmpty, "before the watch tells of it")
     try await informer.ports.store.writeStatus(entry.status, of: entry.rule)
     await informer.watch.take(world.store.snapshot)
@@ -51,10 +57,7 @@ import Testing
   @Test func aStatusThatSomebodyElseChangedIsMended() async throws {
     let informer = TestInformer(in: world)
     var book = StatusBook()
-    world.store.apply(SyncTerms.resource("one", SyncTerms.group("cpu")))
-    await informer.pass(.updater, over: acme)
-    let entry = try #require(entries(&book, informer).first)
-    book.wrote(entry)
+    let entry = try await firstEntry(&book, informer)
     try await informer.ports.store.writeStatus(entry.status, of: entry.rule)
     await informer.watch.take(world.store.snapshot)
     _ = entries(&book, informer)

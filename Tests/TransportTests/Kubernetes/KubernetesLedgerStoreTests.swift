@@ -25,19 +25,6 @@ struct KubernetesLedgerStoreTests {
     KubernetesLedgerStore(client: running.client, namespace: "default")
   }
 
-  private func ledger(_ count: Int, agreed: Int64 = 5) -> Ledger {
-    let hash = RuleComparison().hash(RuleGroup(name: "g", rules: []))
-    let entries = (0..<count).map { number in
-      (
-        LedgerKey(namespace: "n", group: "g\(number)"),
-        LedgerEntry(
-          kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, uid: "f464a3da-6db4-4fc8-ad81-260c8cd79579",
-          agreed: agreed)
-      )
-    }
-    return Ledger(entries: Dictionary(uniqueKeysWithValues: entries))
-  }
-
   private func id(_ part: Int = 0, of count: Int = 1) -> ResourceID {
     ResourceID(namespace: "default", name: LedgerCodec.name(of: tenant, part: part, count: count))
   }
@@ -72,11 +59,11 @@ struct KubernetesLedgerStoreTests {
     let store = store()
     #expect(try await store.load(tenant).version == nil)
     #expect(try await store.tenants().isEmpty)
-    let version = try await store.save(ledger(3), of: tenant, over: nil)
+    let version = try await store.save(Ledger.groups(3), of: tenant, over: nil)
     let loaded = try await store.load(tenant)
-    #expect(loaded.ledger == ledger(3) && loaded.version == version)
-    let next = try await store.save(ledger(2), of: tenant, over: version)
-    #expect(try await self.store().load(tenant).ledger == ledger(2))
+    #expect(loaded.ledger == Ledger.groups(3) && loaded.version == version)
+    let next = try await store.save(Ledger.groups(2), of: tenant, over: version)
+    #expect(try await self.store().load(tenant).ledger == Ledger.groups(2))
     #expect(next != version)
     #expect(names() == [id().name])
   }
@@ -85,7 +72,7 @@ struct KubernetesLedgerStoreTests {
   @Test func everyTenantIsFound() async throws {
     let store = store()
     let tenants = try ["acme", "a.b(c)*'!_-", "0", String(repeating: "x", count: 150)].map { try TenantID($0) }
-    for tenant in tenants { _ = try await store.save(ledger(1), of: tenant, over: nil) }
+    for tenant in tenants { _ = try await store.save(Ledger.groups(1), of: tenant, over: nil) }
     try server.apply(
       .configMap, ResourceID(namespace: "default", name: "other"), .object([("data", .texts(["a": "b"]))]),
       by: "kubectl")
@@ -95,50 +82,50 @@ struct KubernetesLedgerStoreTests {
   /// A ConfigMap holds 1 MiB.
   @Test func aLargeLedgerIsSharded() async throws {
     let store = store()
-    let version = try await store.save(ledger(Self.large), of: tenant, over: nil)
+    let version = try await store.save(Ledger.groups(Self.large), of: tenant, over: nil)
     #expect(names() == [id().name, id(1, of: 2).name])
     for map in server.documents(.configMap) {
       #expect(try #require(map["data"]?["ledger.json"]?.text).utf8.count <= 1_000_000)
     }
     #expect(try await store.tenants() == [tenant])
     let loaded = try await self.store().load(tenant)
-    #expect(loaded.ledger == ledger(Self.large) && loaded.version == version)
+    #expect(loaded.ledger == Ledger.groups(Self.large) && loaded.version == version)
   }
 
   @Test func partsThatAreTooManyGo() async throws {
     let store = store()
-    var version = try await store.save(ledger(Self.large), of: tenant, over: nil)
-    version = try await store.save(ledger(Self.veryLarge), of: tenant, over: version)
+    var version = try await store.save(Ledger.groups(Self.large), of: tenant, over: nil)
+    version = try await store.save(Ledger.groups(Self.veryLarge), of: tenant, over: version)
     #expect(names() == ([id().name] + (1..<4).map { id($0, of: 4).name }).sorted())
-    #expect(try await store.load(tenant).ledger == ledger(Self.veryLarge))
+    #expect(try await store.load(tenant).ledger == Ledger.groups(Self.veryLarge))
     // Another process, which has not written them itself.
     let other = self.store()
     version = try #require(try await other.load(tenant).version)
-    _ = try await other.save(ledger(1), of: tenant, over: version)
+    _ = try await other.save(Ledger.groups(1), of: tenant, over: version)
     #expect(names() == [id().name])
-    #expect(try await store.load(tenant).ledger == ledger(1))
+    #expect(try await store.load(tenant).ledger == Ledger.groups(1))
   }
 
   // MARK: Fences
 
   @Test(arguments: [1, large]) func whoIsNotTheNewestIsRefused(count: Int) async throws {
     let old = store()
-    let first = try await old.save(ledger(count), of: tenant, over: nil)
+    let first = try await old.save(Ledger.groups(count), of: tenant, over: nil)
     let new = store()
-    let second = try await new.save(ledger(count, agreed: 6), of: tenant, over: first)
+    let second = try await new.save(Ledger.groups(count, agreed: 6), of: tenant, over: first)
     let requests = server.requests.count
-    #expect(await refusal(old, ledger(count, agreed: 7), over: first) == .conflict)
-    #expect(await refusal(old, ledger(count, agreed: 7), over: nil) == .conflict)
+    #expect(await refusal(old, Ledger.groups(count, agreed: 7), over: first) == .conflict)
+    #expect(await refusal(old, Ledger.groups(count, agreed: 7), over: nil) == .conflict)
     // Nor did it write any other part.
     #expect(server.requests.dropFirst(requests).allSatisfy { $0.method != "PATCH" })
     let loaded = try await new.load(tenant)
-    #expect(loaded.ledger == ledger(count, agreed: 6) && loaded.version == second)
+    #expect(loaded.ledger == Ledger.groups(count, agreed: 6) && loaded.version == second)
   }
 
   /// Somebody is faster between the look at the fence and the write of the first part.
   @Test func theFirstPartIsTheFence() async throws {
     let old = store()
-    let first = try await old.save(ledger(Self.large), of: tenant, over: nil)
+    let first = try await old.save(Ledger.groups(Self.large), of: tenant, over: nil)
     let id = id()
     server.script { [server] request in
       if request.method == "PUT" {
@@ -146,14 +133,14 @@ struct KubernetesLedgerStoreTests {
       }
       return nil
     }
-    #expect(await refusal(old, ledger(Self.large, agreed: 7), over: first) == .conflict)
+    #expect(await refusal(old, Ledger.groups(Self.large, agreed: 7), over: first) == .conflict)
   }
 
   @Test func aLedgerThatIsGoneIsNotWrittenOver() async throws {
     let store = store()
-    let version = try await store.save(ledger(1), of: tenant, over: nil)
+    let version = try await store.save(Ledger.groups(1), of: tenant, over: nil)
     try server.delete(.configMap, id())
-    #expect(await refusal(store, ledger(2), over: version) == .conflict)
+    #expect(await refusal(store, Ledger.groups(2), over: version) == .conflict)
     #expect(try await store.load(tenant).version == nil)
   }
 
@@ -163,7 +150,7 @@ struct KubernetesLedgerStoreTests {
       request.method == "POST"
         ? .answer(404, body: #"{"kind":"Status","code":404,"message":"namespaces \"default\" not found"}"#) : nil
     }
-    guard case .store(let message) = await refusal(store(), ledger(1), over: nil) else {
+    guard case .store(let message) = await refusal(store(), Ledger.groups(1), over: nil) else {
       Issue.record("it is a race")
       return
     }
@@ -174,18 +161,18 @@ struct KubernetesLedgerStoreTests {
 
   @Test func aLostPartIsSaidAndNotTakenForNoGroups() async throws {
     let store = store()
-    let version = try await store.save(ledger(Self.large), of: tenant, over: nil)
+    let version = try await store.save(Ledger.groups(Self.large), of: tenant, over: nil)
     try server.delete(.configMap, id(1, of: 2))
     #expect(await loss(store) == .corrupt("part 1 of 2 is missing"))
     // Writing it anew mends it.
-    _ = try await store.save(ledger(Self.large), of: tenant, over: version)
-    #expect(try await store.load(tenant).ledger == ledger(Self.large))
+    _ = try await store.save(Ledger.groups(Self.large), of: tenant, over: version)
+    #expect(try await store.load(tenant).ledger == Ledger.groups(Self.large))
   }
 
   /// A part that goes because there is a newer ledger is no loss.
   @Test func aLedgerThatIsWrittenWhileItIsReadIsReadAgain() async throws {
     let store = store()
-    let version = try await store.save(ledger(Self.large), of: tenant, over: nil)
+    let version = try await store.save(Ledger.groups(Self.large), of: tenant, over: nil)
     let part = id(1, of: 2)
     let first = id()
     server.script { [server] request in
@@ -212,14 +199,14 @@ struct KubernetesLedgerStoreTests {
       Issue.record("it is no ledger")
       return
     }
-    #expect(await refusal(store(), ledger(1), over: nil) == .conflict)
+    #expect(await refusal(store(), Ledger.groups(1), over: nil) == .conflict)
   }
 
   @Test func aServerThatFailsIsSaid() async throws {
     server.script { _ in .answer(503, body: "no") }
     for failure in [
       await loss(store()),
-      await refusal(store(), ledger(Self.large), over: "1"),
+      await refusal(store(), Ledger.groups(Self.large), over: "1"),
       await #expect(throws: LedgerFailure.self) { try await store().tenants() },
     ] {
       guard case .store(let message) = failure else {

@@ -15,42 +15,29 @@ import Testing
     ledgers = LedgerFiles(directory: directory.path)
   }
 
-  private func ledger(_ count: Int, agreed: Int64 = 5) -> Ledger {
-    let hash = RuleComparison().hash(RuleGroup(name: "g", rules: []))
-    let entries = (0..<count).map { number in
-      (
-        LedgerKey(namespace: "n", group: "g\(number)"),
-        LedgerEntry(
-          kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, uid: "f464a3da-6db4-4fc8-ad81-260c8cd79579",
-          agreed: agreed)
-      )
-    }
-    return Ledger(entries: Dictionary(uniqueKeysWithValues: entries))
-  }
-
   private func file(of tenant: TenantID) -> String { "\(LedgerCodec.name(of: tenant)).json" }
 
   /// One that takes several ConfigMaps is one file all the same.
   @Test func aLargeLedgerIsOneFile() async throws {
     let tenant = try TenantID("acme")
-    let large = ledger(12_000)
+    let large = Ledger.groups(12_000)
     #expect(LedgerCodec.parts(of: large, tenant: tenant).count > 1)
     let version = try await ledgers.save(large, of: tenant, over: nil)
     let loaded = try await ledgers.load(tenant)
     #expect(loaded.ledger == large && loaded.version == version)
     #expect(try await ledgers.tenants() == [tenant])
-    let small = try await ledgers.save(ledger(1), of: tenant, over: version)
-    #expect(try await ledgers.load(tenant).ledger == ledger(1))
+    let small = try await ledgers.save(Ledger.groups(1), of: tenant, over: version)
+    #expect(try await ledgers.load(tenant).ledger == Ledger.groups(1))
     #expect(small != version)
   }
 
   @Test(arguments: ["a.b(c)*'!_-", "0", "a", "A"]) func everyTenantHasAFile(name: String) async throws {
     let tenant = try TenantID(name)
     let other = try TenantID("other")
-    _ = try await ledgers.save(ledger(1), of: tenant, over: nil)
-    _ = try await ledgers.save(ledger(2), of: other, over: nil)
+    _ = try await ledgers.save(Ledger.groups(1), of: tenant, over: nil)
+    _ = try await ledgers.save(Ledger.groups(2), of: other, over: nil)
     #expect(try await ledgers.tenants() == [tenant, other])
-    #expect(try await ledgers.load(tenant).ledger == ledger(1))
+    #expect(try await ledgers.load(tenant).ledger == Ledger.groups(1))
   }
 
   @Test(arguments: ["", "{", "hello", #"{"version":1,"tenant":"other","part":0,"parts":1,"namespaces":{}}"#])
@@ -62,7 +49,9 @@ import Testing
       Issue.record("\(String(describing: failure))")
       return
     }
-    let late = await #expect(throws: LedgerFailure.self) { try await ledgers.save(ledger(1), of: tenant, over: nil) }
+    let late = await #expect(throws: LedgerFailure.self) {
+      try await ledgers.save(Ledger.groups(1), of: tenant, over: nil)
+    }
     #expect(late == .conflict)
     #expect(try directory.read(file(of: tenant)) == text)
   }
@@ -70,7 +59,7 @@ import Testing
   /// A part of a ledger that was cut off is a ledger that cannot be read, and not a smaller one.
   @Test func aLedgerThatWasCutIsCorrupt() async throws {
     let tenant = try TenantID("acme")
-    _ = try await ledgers.save(ledger(12_000), of: tenant, over: nil)
+    _ = try await ledgers.save(Ledger.groups(12_000), of: tenant, over: nil)
     let lines = try directory.read(file(of: tenant)).split(separator: "\n")
     for rest in [lines.dropLast().joined(separator: "\n"), String(lines.joined(separator: "\n").dropLast(9))] {
       try directory.write(rest, to: file(of: tenant))
@@ -88,11 +77,12 @@ import Testing
 
   @Test func ofManyAtOnceOneIsRight() async throws {
     let tenant = try TenantID("acme")
-    let version = try await ledgers.save(ledger(1), of: tenant, over: nil)
+    let version = try await ledgers.save(Ledger.groups(1), of: tenant, over: nil)
     let winners = await withTaskGroup(of: Int64?.self) { group in
       for number in 0..<8 {
         group.addTask {
-          let isSaved = (try? await ledgers.save(ledger(1, agreed: Int64(number)), of: tenant, over: version)) != nil
+          let isSaved =
+            (try? await ledgers.save(Ledger.groups(1, agreed: Int64(number)), of: tenant, over: version)) != nil
           return isSaved ? Int64(number) : nil
         }
       }
@@ -108,6 +98,8 @@ import Testing
     let ledgers = LedgerFiles(directory: "\(file.path)/file")
     let failure = await #expect(throws: LedgerFailure.self) { try await ledgers.tenants() }
     #expect(failure?.description.contains("Not a directory") == true)
-    await #expect(throws: LedgerFailure.self) { try await ledgers.save(ledger(1), of: TenantID("acme"), over: nil) }
+    await #expect(throws: LedgerFailure.self) {
+      try await ledgers.save(Ledger.groups(1), of: TenantID("acme"), over: nil)
+    }
   }
 }
