@@ -56,7 +56,7 @@ package struct LoadSplitter: ~Copyable {
     var result = SplitLoad()
     result.decompressedLength = bodyLength
     result.series = index.series.count
-    result.labels = index.series.reduce(0) { $0 + Int($1.contents.labels) }
+    result.labels = index.labelCount
     result.metadata = index.metadataCount
     result.unroutedSeries = assignment.unrouted
     try addDefaultPortions(to: &result, load, table.policy, reserve)
@@ -134,9 +134,9 @@ package struct LoadSplitter: ~Copyable {
   private mutating func addDefaultPortions(
     to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
   ) throws(LoadError) {
+    guard !policy.defaultTenants.isEmpty, index.series.count + index.metadataCount > 0 else { return }
     var everything = PortionContents(metadata: index.metadataCount)
-    for series in index.series { everything.add(series.contents) }
-    guard !policy.defaultTenants.isEmpty, everything.series + everything.metadata > 0 else { return }
+    for series in index.series.indices { everything.add(index.series[series].contents) }
     let body = isEdited(policy) ? try writeEverything(policy, reserve) : try whole(load, reserve)
     for tenant in policy.defaultTenants {
       result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))

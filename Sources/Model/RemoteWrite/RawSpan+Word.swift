@@ -5,7 +5,7 @@ extension RawSpan {
   @inline(__always)
   func word(at position: Int, count: Int) -> UInt64 {
     guard position &+ 8 <= byteCount else { return shortWord(at: position, count: count) }
-    let word = unsafe UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+    let word = unsafe UInt64(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
     return word & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count))
   }
 

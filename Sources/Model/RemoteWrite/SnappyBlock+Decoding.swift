@@ -22,15 +22,15 @@ extension SnappyBlock {
     try walker.checkEnd(of: length)
   }
 
-  /// Decodes short literals, and copies from no nearer than sixteen bytes, of which nearly every block consists: by
-  /// moving more bytes than asked for where there is room for them, since to move sixteen bytes costs less than to find
-  /// out how many there are. What is too much is overwritten by what follows.
+  /// Decodes literals of up to sixty bytes, and copies from no nearer than sixteen bytes, of which nearly every block
+  /// consists: by moving sixteen or sixty-four bytes, since to move them costs less than to find out how many there are.
+  /// What is too much is overwritten by what follows.
   ///
   /// Stops at the first element that is anything else, that is wrong, or that stands near to an end.
   @_lifetime(self: copy self)
   private mutating func decodeUsualElements(into output: inout MutableRawSpan) {
-    // The greatest positions from which an element and sixteen bytes can be read, and sixty-four be written.
-    let lastRead = block.byteCount &- 17
+    // The greatest positions from which an element and sixty-four bytes can be read, and as many be written.
+    let lastRead = block.byteCount &- 65
     let lastWritten = output.byteCount &- 64
     var position = position
     var written = written
@@ -38,9 +38,16 @@ extension SnappyBlock {
       let tag = Int(unsafe block.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self))
       if tag & 3 == 0 {
         let count = tag >> 2 &+ 1
-        guard count <= 16 else { break }
-        let bytes = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: position &+ 1, as: Sixteen.self)
+        guard count <= 60 else { break }
+        var bytes = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: position &+ 1, as: Sixteen.self)
         unsafe output.storeBytes(of: bytes, toUncheckedByteOffset: written, as: Sixteen.self)
+        if count > 16 {
+          for step in 1..<4 {
+            let from = position &+ 1 &+ 16 &* step
+            bytes = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: from, as: Sixteen.self)
+            unsafe output.storeBytes(of: bytes, toUncheckedByteOffset: written &+ 16 &* step, as: Sixteen.self)
+          }
+        }
         position &+= 1 &+ count
         written &+= count
       } else {

@@ -14,7 +14,7 @@ struct TenantAssignment: ~Copyable {
   private(set) var slots: [TenantSlot] = []
 
   /// The chains.
-  private(set) var links: [Link] = []
+  private(set) var links = RecordBuffer<Link>()
 
   /// The number of series that no tenant gets.
   private(set) var unrouted = 0
@@ -35,53 +35,70 @@ struct TenantAssignment: ~Copyable {
     _ index: borrowing WriteRequestIndex, of body: RawSpan, by table: RoutingTable, reserve: (Int) -> Bool
   ) throws(LoadError) {
     slots.removeAll(keepingCapacity: true)
-    links.removeAll(keepingCapacity: true)
-    unrouted = 0
+    links.removeAll()
     var room = RoomMeter()
     for number in 0..<index.values.count {
       slots.append(TenantSlot(route: table.route(Self.text(index.values[number], in: body))))
       try room.cover(usedBytes, reserve)
     }
-    let policy = table.policy
+    unrouted = try Self.chain(index, by: table.policy, &slots, &links, &room, beside: usedBytes, reserve)
+  }
+
+  /// Puts every series into the chains of its values.
+  ///
+  /// - Parameter others: the bytes in use beside the chains.
+  /// - Returns: the number of series that no tenant gets.
+  private static func chain(
+    _ index: borrowing WriteRequestIndex, by policy: TenancyPolicy, _ slots: inout [TenantSlot],
+    _ links: inout RecordBuffer<Link>, _ room: inout RoomMeter, beside others: Int, _ reserve: (Int) -> Bool
+  ) throws(LoadError) -> Int {
+    let removesLabels = policy.removesTenantLabels
     let hasDefaults = !policy.defaultTenants.isEmpty
+    // Asked once who else has the array, and not at every series.
+    var slots = slots.mutableSpan
+    var unrouted = 0
     for series in index.series.indices {
       var isRouted = hasDefaults
       for label in index.tenantLabels(ofSeries: series) {
         let value = index.tenantLabels[label].value
         // An empty label value is the same as no label (Prometheus' data model).
         if value < 0 { continue }
-        let length = index.length(ofSeries: series, removingTenantLabels: policy.removesTenantLabels)
-        if add(Int32(truncatingIfNeeded: series), index.series[series].contents, length: length, to: Int(value)) {
-          isRouted = true
-        }
+        if add(series, of: index, removesLabels, to: &slots[Int(value)], &links) { isRouted = true }
       }
       if !isRouted { unrouted += 1 }
-      try room.cover(usedBytes, reserve)
+      try room.cover(others &+ links.usedBytes, reserve)
     }
+    return unrouted
   }
 
   /// The memory that the assignment keeps, in bytes.
   var retainedBytes: Int {
-    slots.capacity * MemoryLayout<TenantSlot>.stride + links.capacity * MemoryLayout<Link>.stride
+    slots.capacity * MemoryLayout<TenantSlot>.stride + links.retainedBytes
   }
 
   /// The memory in use, in bytes; a distinct value also has a text of its own.
   private var usedBytes: Int {
-    slots.count * (MemoryLayout<TenantSlot>.stride + TenantID.maximumLength) + links.count * MemoryLayout<Link>.stride
+    slots.count * (MemoryLayout<TenantSlot>.stride + TenantID.maximumLength) + links.usedBytes
   }
 
   /// Returns whether the slot leads to a tenant.
-  private mutating func add(_ series: Int32, _ contents: SeriesContents, length: Int, to slot: Int) -> Bool {
-    switch slots[slot].route {
-    case .defaultTenant:
+  @inline(__always)
+  private static func add(
+    _ series: Int, of index: borrowing WriteRequestIndex, _ removesLabels: Bool, to slot: inout TenantSlot,
+    _ links: inout RecordBuffer<Link>
+  ) -> Bool {
+    switch slot.destination {
+    case .everybody:
       return true
-    case .notAllowed, .invalid:
-      slots[slot].refuse(series)
+    case .nowhere:
+      slot.refuse(Int32(truncatingIfNeeded: series))
       return false
-    case .tenant:
+    case .chain:
+      let number = Int32(truncatingIfNeeded: series)
       let link = Int32(truncatingIfNeeded: links.count)
-      if let previous = slots[slot].add(series, contents, length: length, link: link) {
-        links.append(Link(series: series, next: -1))
+      let length = index.length(ofSeries: series, removingTenantLabels: removesLabels)
+      if let previous = slot.add(number, index.series[series].contents, length: length, link: link) {
+        links.append(Link(series: number, next: -1))
         if previous >= 0 { links[Int(previous)].next = link }
       }
       return true

@@ -6,11 +6,21 @@ package struct TenantLabelNames: Sendable, Equatable {
   /// A name as the numbers that ``Swift/RawSpan/word(at:count:)`` makes of its bytes.
   private struct Name: Sendable, Equatable {
     let length: Int
+    /// Eight, or the length where it is less.
+    let endLength: Int
+    /// The first eight bytes and the last eight, which overlap in a name of less than sixteen; all, twice, where there
+    /// are fewer than eight.
+    let head: UInt64
+    let tail: UInt64
+    /// All bytes, eight at a time.
     let words: [UInt64]
 
     init(_ bytes: [UInt8]) {
       let span = unsafe bytes.span.bytes
       length = bytes.count
+      endLength = min(8, length)
+      head = span.word(at: 0, count: endLength)
+      tail = span.word(at: length - endLength, count: endLength)
       words = stride(from: 0, to: bytes.count, by: 8).map { span.word(at: $0, count: min(8, bytes.count - $0)) }
     }
   }
@@ -44,21 +54,22 @@ package struct TenantLabelNames: Sendable, Equatable {
 
   /// Whether the bytes of `body` in `range` are one of the names.
   @inline(__always)
-  func contains(_ range: Range<Int>, of body: Span<UInt8>) -> Bool {
-    !range.isEmpty && mayContain(length: range.count, first: body[range.lowerBound]) && matches(range, of: body)
-  }
-
-  private func matches(_ range: Range<Int>, of body: Span<UInt8>) -> Bool {
-    let bytes = unsafe body.bytes
-    for name in compared where name.length == range.count {
-      var position = range.lowerBound
-      var isSame = true
-      for word in name.words {
-        isSame = isSame && word == bytes.word(at: position, count: min(8, range.upperBound &- position))
-        position &+= 8
-      }
-      if isSame { return true }
+  func contains(_ range: Range<Int>, of body: RawSpan) -> Bool {
+    let length = range.upperBound &- range.lowerBound
+    for name in compared where name.length == length {
+      guard body.word(at: range.lowerBound, count: name.endLength) == name.head,
+        body.word(at: range.upperBound &- name.endLength, count: name.endLength) == name.tail
+      else { continue }
+      if length <= 16 || Self.isSame(name.words, range, of: body) { return true }
     }
     return false
+  }
+
+  @inline(never)
+  private static func isSame(_ words: [UInt64], _ range: Range<Int>, of body: RawSpan) -> Bool {
+    words.indices.allSatisfy { index in
+      let position = range.lowerBound + 8 * index
+      return words[index] == body.word(at: position, count: min(8, range.upperBound - position))
+    }
   }
 }

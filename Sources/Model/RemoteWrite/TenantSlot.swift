@@ -1,8 +1,19 @@
 /// What one distinct value of a tenant label leads to in the load at hand, and the series that go
 /// there.
 struct TenantSlot {
+  /// What becomes of a series that has the value.
+  enum Destination {
+    /// It gets into the chain.
+    case chain
+    /// It goes to a tenant that gets it anyway.
+    case everybody
+    case nowhere
+  }
+
   /// Where the value leads.
-  var route: TenantRoute
+  let route: TenantRoute
+  /// The same, without whom: asked for every series.
+  let destination: Destination
   /// The first and the last link of the chain of series, or -1.
   var firstLink: Int32 = -1
   var lastLink: Int32 = -1
@@ -24,7 +35,7 @@ struct TenantSlot {
   mutating func add(_ series: Int32, _ contents: SeriesContents, length: Int, link: Int32) -> Int32? {
     guard lastSeries != series else { return nil }
     lastSeries = series
-    self.length += length
+    self.length &+= length
     self.contents.add(contents)
     defer { lastLink = link }
     if lastLink < 0 { firstLink = link }
@@ -40,5 +51,11 @@ struct TenantSlot {
 
   init(route: TenantRoute) {
     self.route = route
+    destination =
+      switch route {
+      case .tenant: .chain
+      case .defaultTenant: .everybody
+      case .notAllowed, .invalid: .nowhere
+      }
   }
 }

@@ -2,23 +2,24 @@
 ///
 /// They are told apart while the load is scanned, when their bytes are at hand.
 struct TenantValues: ~Copyable {
-  private struct Value {
+  /// A value that was seen.
+  struct Value {
     /// Compared before the bytes.
     var hash: UInt64
     /// The last eight bytes, or all where there are fewer.
     var tail: UInt64
     /// Where the value stands in the body, the first time it came.
     var start: UInt32
-    var end: UInt32
+    var length: UInt32
 
-    var range: Range<Int> { Int(start)..<Int(end) }
+    var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
   }
 
-  private var values: [Value] = []
+  private var values = RecordBuffer<Value>()
 
   /// Open addressing: the number of a value + 1, 0 where empty. The size is a power of two and at least
   /// twice the number of values.
-  private var buckets = [Int32](repeating: 0, count: keptBuckets)
+  private var buckets = RecordBuffer<Int32>(repeating: 0, count: keptBuckets)
 
   /// The size to which the hash table returns after a load.
   private static let keptBuckets = 4096
@@ -32,49 +33,60 @@ struct TenantValues: ~Copyable {
   subscript(number: Int) -> Range<Int> { values[number].range }
 
   /// The memory kept, in bytes.
-  var retainedBytes: Int {
-    values.capacity * MemoryLayout<Value>.stride + buckets.capacity * MemoryLayout<Int32>.stride
-  }
+  var retainedBytes: Int { values.retainedBytes + buckets.retainedBytes }
 
   /// The memory in use, in bytes.
-  var usedBytes: Int { values.count * MemoryLayout<Value>.stride }
+  var usedBytes: Int { values.usedBytes }
 
   mutating func removeAll() {
     // Clearing costs as much as the table is large: one load with many values must not slow down
     // all that come after it.
     if buckets.count > Self.keptBuckets {
-      buckets = [Int32](repeating: 0, count: Self.keptBuckets)
+      buckets = RecordBuffer(repeating: 0, count: Self.keptBuckets)
     } else {
-      for value in values {
+      for number in values.indices {
         // Every bucket that is taken is met on the way from one of the values.
-        var bucket = Int(truncatingIfNeeded: value.hash) & (buckets.count - 1)
+        var bucket = firstBucket(values[number].hash)
         while buckets[bucket] != 0 {
           buckets[bucket] = 0
-          bucket = (bucket + 1) & (buckets.count - 1)
+          bucket = bucketAfter(bucket)
         }
       }
     }
-    values.removeAll(keepingCapacity: true)
+    values.removeAll()
   }
 
   /// The number of the value at `range`, which is not empty.
-  mutating func number(of range: Range<Int>, in body: Span<UInt8>) -> Int32 {
-    let bytes = unsafe body.bytes
-    let hash = hash(bytes, range)
-    let tailLength = min(range.count, 8)
-    let tail = bytes.word(at: range.upperBound &- tailLength, count: tailLength)
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count &- 1)
-    while buckets[bucket] != 0 {
+  @inline(__always)
+  mutating func number(of range: Range<Int>, in body: RawSpan) -> Int32 {
+    let length = range.upperBound &- range.lowerBound
+    guard length <= 8 else { return numberOfLong(range, in: body) }
+    let word = body.word(at: range.lowerBound, count: length)
+    let hash = hash(length: length, word)
+    var bucket = firstBucket(hash)
+    while true {
       let number = buckets[bucket] &- 1
+      if number < 0 { break }
       let value = values[Int(number)]
-      if value.hash == hash, value.tail == tail, Self.isSame(value.range, range, in: bytes) { return number }
-      bucket = (bucket &+ 1) & (buckets.count &- 1)
+      if value.tail == word, Int(value.length) == length { return number }
+      bucket = bucketAfter(bucket)
     }
-    values.append(Value(hash: hash, tail: tail, start: UInt32(range.lowerBound), end: UInt32(range.upperBound)))
-    let number = Int32(truncatingIfNeeded: values.count)
-    buckets[bucket] = number
-    if values.count * 2 > buckets.count { grow() }
-    return number - 1
+    return add(range, hash: hash, tail: word, to: bucket)
+  }
+
+  @inline(never)
+  private mutating func numberOfLong(_ range: Range<Int>, in body: RawSpan) -> Int32 {
+    let hash = hash(body, range)
+    let tail = body.word(at: range.upperBound &- 8, count: 8)
+    var bucket = firstBucket(hash)
+    while true {
+      let number = buckets[bucket] &- 1
+      if number < 0 { break }
+      let value = values[Int(number)]
+      if value.hash == hash, value.tail == tail, Self.isSame(value.range, range, in: body) { return number }
+      bucket = bucketAfter(bucket)
+    }
+    return add(range, hash: hash, tail: tail, to: bucket)
   }
 
   /// - Precondition: the last eight bytes of both are the same.
@@ -90,12 +102,32 @@ struct TenantValues: ~Copyable {
     return true
   }
 
+  /// - Returns: the new value's number.
+  @inline(never)
+  private mutating func add(_ range: Range<Int>, hash: UInt64, tail: UInt64, to bucket: Int) -> Int32 {
+    values.append(Value(hash: hash, tail: tail, start: UInt32(range.lowerBound), length: UInt32(range.count)))
+    let number = Int32(truncatingIfNeeded: values.count)
+    buckets[bucket] = number
+    if values.count * 2 > buckets.count { grow() }
+    return number - 1
+  }
+
   private mutating func grow() {
-    buckets = [Int32](repeating: 0, count: buckets.count * 4)
+    buckets = RecordBuffer(repeating: 0, count: buckets.count * 4)
     for number in values.indices {
-      var bucket = Int(truncatingIfNeeded: values[number].hash) & (buckets.count - 1)
-      while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
+      var bucket = firstBucket(values[number].hash)
+      while buckets[bucket] != 0 { bucket = bucketAfter(bucket) }
       buckets[bucket] = Int32(truncatingIfNeeded: number + 1)
     }
+  }
+
+  @inline(__always)
+  private func firstBucket(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash) & (buckets.count &- 1)
+  }
+
+  @inline(__always)
+  private func bucketAfter(_ bucket: Int) -> Int {
+    (bucket &+ 1) & (buckets.count &- 1)
   }
 }

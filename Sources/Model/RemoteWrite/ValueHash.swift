@@ -9,6 +9,13 @@ struct ValueHash {
     seed = UInt64.random(in: .min ... .max)
   }
 
+  /// The hash of a value of up to eight bytes, which are given as a number.
+  @inline(__always)
+  func callAsFunction(length: Int, _ word: UInt64) -> UInt64 {
+    Self.mix(seed ^ UInt64(truncatingIfNeeded: length), word)
+  }
+
+  /// The hash of a value of any length.
   @inline(__always)
   func callAsFunction(_ body: RawSpan, _ range: Range<Int>) -> UInt64 {
     var hash = seed ^ UInt64(truncatingIfNeeded: range.count)

@@ -4,10 +4,13 @@
 /// The index is filled by ``scan(_:for:)`` and reused from request to request for its memory.
 struct WriteRequestIndex: ~Copyable {
   /// The TimeSeries records, in the order of the body.
-  private(set) var series: [SeriesRecord] = []
+  private(set) var series = RecordBuffer<SeriesRecord>()
 
   /// The tenant labels of all series, in the order of the body.
-  private(set) var tenantLabels: [TenantLabel] = []
+  private(set) var tenantLabels = RecordBuffer<TenantLabel>()
+
+  /// The number of labels of all series.
+  private(set) var labelCount = 0
 
   /// The distinct values of the tenant labels.
   private(set) var values = TenantValues()
@@ -72,21 +75,22 @@ struct WriteRequestIndex: ~Copyable {
 
   /// The memory that the index keeps, in bytes.
   var retainedBytes: Int {
-    series.capacity * MemoryLayout<SeriesRecord>.stride + tenantLabels.capacity * MemoryLayout<TenantLabel>.stride
-      + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride + values.retainedBytes
+    series.retainedBytes + tenantLabels.retainedBytes + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride
+      + values.retainedBytes
   }
 
   /// The memory in use, in bytes.
   private var usedBytes: Int {
-    series.count * MemoryLayout<SeriesRecord>.stride + tenantLabels.count * MemoryLayout<TenantLabel>.stride
-      + metadataRuns.count * MemoryLayout<Range<Int>>.stride + values.usedBytes
+    series.usedBytes &+ tenantLabels.usedBytes &+ metadataRuns.count &* MemoryLayout<Range<Int>>.stride
+      &+ values.usedBytes
   }
 
   private mutating func scan(
     _ body: Span<UInt8>, for names: TenantLabelNames, _ reserve: (Int) -> Bool
   ) throws(LoadError) {
-    series.removeAll(keepingCapacity: true)
-    tenantLabels.removeAll(keepingCapacity: true)
+    series.removeAll()
+    tenantLabels.removeAll()
+    labelCount = 0
     values.removeAll()
     metadataRuns.removeAll(keepingCapacity: true)
     metadataCount = 0
@@ -144,12 +148,26 @@ struct WriteRequestIndex: ~Copyable {
   private mutating func scanSeries(
     _ body: Span<UInt8>, _ payload: Range<Int>, tagAt start: Int, _ names: TenantLabelNames
   ) throws(WireFault) {
-    var contents = SeriesContents()
-    let firstLabel = tenantLabels.count
-    var reader = WireReader(body, from: payload.lowerBound, to: payload.upperBound, message: "TimeSeries")
+    var record = SeriesRecord(
+      start: UInt32(truncatingIfNeeded: start), payload: UInt32(truncatingIfNeeded: payload.lowerBound),
+      end: UInt32(truncatingIfNeeded: payload.upperBound), firstLabel: UInt32(truncatingIfNeeded: tenantLabels.count))
+    var position = scanUsualLabels(unsafe body.bytes, at: payload.lowerBound, before: payload.upperBound, names)
+    while let next = unsafe WireSchema.endOfUsualSample(body.bytes, at: position, before: payload.upperBound) {
+      record.contents.samples &+= 1
+      position = next
+    }
+    if position < payload.upperBound {
+      try scanFields(body, position..<payload.upperBound, names, &record.contents)
+    }
+    series.append(record)
+  }
+
+  /// Reads what is left of a series, whatever it is.
+  private mutating func scanFields(
+    _ body: Span<UInt8>, _ range: Range<Int>, _ names: TenantLabelNames, _ contents: inout SeriesContents
+  ) throws(WireFault) {
+    var reader = WireReader(body, from: range.lowerBound, to: range.upperBound, message: "TimeSeries")
     while !reader.isAtEnd {
-      reader.position = scanUsualFields(body, at: reader.position, before: reader.end, names, &contents)
-      guard !reader.isAtEnd else { break }
       let tag = try reader.tag()
       switch tag.field {
       case 1...4:
@@ -157,10 +175,10 @@ struct WriteRequestIndex: ~Copyable {
         let value = try reader.delimited()
         switch tag.field {
         case 1:
-          contents.labels &+= 1
+          labelCount += 1
           let label = try LabelPair.read(body, value)
-          if names.contains(label.name, of: body) {
-            addTenantLabel(body, tag.offset..<value.upperBound, value: label.value)
+          if names.contains(label.name, of: unsafe body.bytes) {
+            addTenantLabel(unsafe body.bytes, tag.offset..<value.upperBound, value: label.value)
           }
         case 2:
           contents.samples &+= 1
@@ -176,63 +194,45 @@ struct WriteRequestIndex: ~Copyable {
         try reader.skipValue(of: tag)
       }
     }
-    series.append(
-      SeriesRecord(
-        start: UInt32(start), payload: UInt32(payload.lowerBound), end: UInt32(payload.upperBound),
-        firstLabel: UInt32(firstLabel), contents: contents))
   }
 
-  /// Reads labels and then samples up to the first field that is none, or not one of the usual shape.
+  /// Reads labels up to the first field that is none, or is not of the usual shape.
   ///
   /// - Returns: where that field begins.
   @inline(__always)
-  private mutating func scanUsualFields(
-    _ body: Span<UInt8>, at start: Int, before end: Int, _ names: TenantLabelNames, _ contents: inout SeriesContents
-  ) -> Int {
-    let bytes = unsafe body.bytes
-    var position = start
-    while true {
-      let (next, count) = Self.pastOtherLabels(bytes, at: position, before: end, names)
-      position = next
-      contents.labels &+= count
-      guard let label = LabelPair.usual(bytes, at: position, before: end) else { break }
-      contents.labels &+= 1
-      if names.contains(label.name, of: body) {
-        addTenantLabel(body, position..<label.value.upperBound, value: label.value)
-      }
-      position = label.value.upperBound
-    }
-    while let next = WireSchema.endOfUsualSample(bytes, at: position, before: end) {
-      contents.samples &+= 1
-      position = next
-    }
-    return position
-  }
-
-  /// Moves past labels of the usual shape that are certainly no tenant labels: most of what there is to be read. A
-  /// function of its own, so that it has the registers for itself.
-  ///
-  /// - Returns: where the first field begins that is anything else, and how many labels come before it.
-  @inline(never)
-  private static func pastOtherLabels(
+  private mutating func scanUsualLabels(
     _ body: RawSpan, at start: Int, before end: Int, _ names: TenantLabelNames
-  ) -> (position: Int, count: UInt32) {
+  ) -> Int {
+    // A label that begins before the series' end is read no further than this.
+    guard body.byteCount &- end >= LabelPair.reach else { return start }
     var position = start
-    var count: UInt32 = 0
+    var count = 0
     while let label = LabelPair.usual(body, at: position, before: end) {
       // There are bytes behind the name, be it empty: a tag and a length.
       let first = unsafe body.unsafeLoad(fromUncheckedByteOffset: label.name.lowerBound, as: UInt8.self)
-      if names.mayContain(length: label.name.count, first: first) { break }
+      if names.mayContain(length: label.name.upperBound &- label.name.lowerBound, first: first) {
+        addIfTenantLabel(body, position, label, names)
+      }
       position = label.value.upperBound
       count &+= 1
     }
-    return (position, count)
+    labelCount &+= count
+    return position
   }
 
-  private mutating func addTenantLabel(_ body: Span<UInt8>, _ range: Range<Int>, value: Range<Int>) {
+  @inline(never)
+  private mutating func addIfTenantLabel(
+    _ body: RawSpan, _ start: Int, _ label: LabelPair, _ names: TenantLabelNames
+  ) {
+    guard names.contains(label.name, of: body) else { return }
+    addTenantLabel(body, start..<label.value.upperBound, value: label.value)
+  }
+
+  @inline(__always)
+  private mutating func addTenantLabel(_ body: RawSpan, _ range: Range<Int>, value: Range<Int>) {
     tenantLabels.append(
       TenantLabel(
-        start: UInt32(range.lowerBound), end: UInt32(range.upperBound),
+        start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound),
         value: value.isEmpty ? -1 : values.number(of: value, in: body)))
   }
 }

@@ -14,6 +14,7 @@ struct SplittingBenchmarks {
 
   var all: [Benchmark] {
     [
+      decode,
       // Nobody gets anything: the records are found and checked, and the labels looked up.
       benchmark("scan", NoCompression(), corpus.plain, .identity, TenancyPolicy(allowedTenants: [])),
       // The records are also copied, but not compressed.
@@ -23,6 +24,15 @@ struct SplittingBenchmarks {
       // All of it.
       benchmark("split-snappy", Snappy(), corpus.packed, .snappyBlock, TenancyPolicy()),
     ]
+  }
+
+  private var decode: Benchmark {
+    let (packed, kept) = (corpus.packed, Kept(ByteBuilder()))
+    return Benchmark("decode", unit: "series", count: series) {
+      kept.value.removeAll()
+      do { try Snappy().decompress(packed.bytes, into: &kept.value) } catch { preconditionFailure("\(error)") }
+      return kept.value.count
+    }
   }
 
   private func benchmark(
