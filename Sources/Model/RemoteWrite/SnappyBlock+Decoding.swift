@@ -22,9 +22,27 @@ extension SnappyBlock {
     try walker.checkEnd(of: length)
   }
 
+  /// What the first byte of an element says, for each of its values: in bits 0 to 15 how many bytes the element writes; in
+  /// bits 16 to 31 the part of the offset that is in the first byte; in bits 32 to 47 which bits of the two bytes after it
+  /// belong to the offset. 0 where an element is none of the usual ones.
+  ///
+  /// A literal has no offset. It is given one of sixteen, which is never wrong.
+  private static let usualElements: [UInt64] = (0..<256).map { first in
+    let code = UInt64(first) >> 2
+    return switch first & 3 {
+    case 0: code < 60 ? 16 << 16 | code + 1 : 0
+    case 1: 0xFF << 32 | UInt64(first >> 5) << 24 | (code & 7) + 4
+    case 2: 0xFFFF << 32 | code + 1
+    default: 0
+    }
+  }
+
   /// Decodes literals of up to sixty bytes, and copies from no nearer than sixteen bytes, of which nearly every block
-  /// consists: by moving sixteen or sixty-four bytes, since to move them costs less than to find out how many there are.
-  /// What is too much is overwritten by what follows.
+  /// consists: by moving sixty-four bytes, since to move them costs less than to find out how many there are. What is
+  /// too much is overwritten by what follows.
+  ///
+  /// Whether a literal or a copy comes next is chance. So nothing here branches on it: every other time the processor
+  /// would be wrong about where that leads.
   ///
   /// Stops at the first element that is anything else, that is wrong, or that stands near to an end.
   @_lifetime(self: copy self)
@@ -32,40 +50,30 @@ extension SnappyBlock {
     // The greatest positions from which an element and sixty-four bytes can be read, and as many be written.
     let lastRead = block.byteCount &- 65
     let lastWritten = output.byteCount &- 64
+    // What comes first is written elsewhere, so that an offset of sixteen is one.
+    guard written >= 16 else { return }
     var position = position
     var written = written
-    while position <= lastRead, written <= lastWritten {
-      let tag = Int(unsafe block.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self))
-      if tag & 3 == 0 {
-        let count = tag >> 2 &+ 1
-        guard count <= 60 else { break }
-        var bytes = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: position &+ 1, as: Sixteen.self)
-        unsafe output.storeBytes(of: bytes, toUncheckedByteOffset: written, as: Sixteen.self)
-        if count > 16 {
-          for step in 1..<4 {
-            let from = position &+ 1 &+ 16 &* step
-            bytes = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: from, as: Sixteen.self)
-            unsafe output.storeBytes(of: bytes, toUncheckedByteOffset: written &+ 16 &* step, as: Sixteen.self)
+    let elements = Self.usualElements.span
+    unsafe block.withUnsafeBytes { block in
+      unsafe output.withUnsafeMutableBytes { output in
+        guard let from = block.baseAddress, let to = output.baseAddress else { return }
+        while position <= lastRead, written <= lastWritten {
+          let first = Int(unsafe from.load(fromByteOffset: position, as: UInt8.self))
+          let next = UInt16(littleEndian: unsafe from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt16.self))
+          let element = unsafe elements[unchecked: first]
+          let offset = Int(truncatingIfNeeded: UInt64(next) & element >> 32 | element >> 16 & 0xFFFF)
+          guard UInt(bitPattern: offset &- 16) <= UInt(bitPattern: written &- 16) else { break }
+          let isLiteral = first & 3 == 0
+          let source = unsafe isLiteral ? from + (position &+ 1) : UnsafeRawPointer(to) + (written &- offset)
+          let target = unsafe to + written
+          for step in 0..<4 {
+            let bytes = unsafe source.loadUnaligned(fromByteOffset: 16 &* step, as: Sixteen.self)
+            unsafe target.storeBytes(of: bytes, toByteOffset: 16 &* step, as: Sixteen.self)
           }
+          position &+= isLiteral ? first >> 2 &+ 2 : first & 3 &+ 1
+          written &+= Int(element & 0xFFFF)
         }
-        position &+= 1 &+ count
-        written &+= count
-      } else {
-        guard tag & 3 != 3 else { break }
-        let isShort = tag & 3 == 1
-        let number = Int(
-          UInt16(
-            littleEndian: unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: position &+ 1, as: UInt16.self)))
-        let count = isShort ? 4 &+ ((tag >> 2) & 7) : 1 &+ tag >> 2
-        let offset = isShort ? (tag >> 5) << 8 | number & 0xFF : number
-        guard offset >= 16, offset <= written else { break }
-        for step in 0..<4 {
-          let from = written &- offset &+ 16 &* step
-          let bytes = unsafe output.unsafeLoadUnaligned(fromUncheckedByteOffset: from, as: Sixteen.self)
-          unsafe output.storeBytes(of: bytes, toUncheckedByteOffset: written &+ 16 &* step, as: Sixteen.self)
-        }
-        position &+= isShort ? 2 : 3
-        written &+= count
       }
     }
     self.position = position
