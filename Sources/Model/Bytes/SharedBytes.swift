@@ -13,9 +13,12 @@
 /// a pointer to them for as long as it keeps the object.
 @safe
 package final class SharedBytes: @unchecked Sendable {
-  // @unchecked Sendable: the memory is written before `init` returns and never after it; `deinit`
-  // frees it when the last owner is gone.
+  // @unchecked Sendable: the memory is written before `init` returns and never after it; it is freed when the last
+  // owner is gone, by `deinit` or with `keeper`, which is only held.
   private let memory: UnsafeRawBufferPointer
+
+  /// What frees the memory when it goes; `nil` where this object does.
+  private let keeper: AnyObject?
 
   /// The number of bytes.
   package var count: Int { unsafe memory.count }
@@ -23,6 +26,16 @@ package final class SharedBytes: @unchecked Sendable {
   /// Takes over memory that came from `malloc` and holds `count` bytes.
   init(adopting memory: UnsafeMutableRawPointer?, count: Int) {
     unsafe self.memory = UnsafeRawBufferPointer(start: memory, count: count)
+    keeper = nil
+  }
+
+  /// Bytes in somebody else's memory.
+  ///
+  /// - Parameter keeper: as long as it is held, the memory stays where it is and nobody writes to it.
+  @unsafe
+  package init(_ memory: UnsafeRawBufferPointer, keptBy keeper: AnyObject) {
+    unsafe self.memory = memory
+    self.keeper = keeper
   }
 
   /// Copies a sequence of bytes.
@@ -35,7 +48,7 @@ package final class SharedBytes: @unchecked Sendable {
   }
 
   deinit {
-    unsafe free(UnsafeMutableRawPointer(mutating: memory.baseAddress))
+    if keeper == nil { unsafe free(UnsafeMutableRawPointer(mutating: memory.baseAddress)) }
   }
 
   /// The bytes, to be read while this object is held.

@@ -16,7 +16,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   private var handler: (any ConnectionHandler)?
   private var lastID = 0
   private var exchange: HTTP1Exchange?
-  private var body = ByteBuilder()
+  private var body = HTTP1Body(length: nil)
   private var deadline = ConnectionDeadline()
   private var isReadingHead = false
   private var isClosing = false
@@ -98,8 +98,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   }
 
   private func beginBody(_ length: Int?) {
-    // What the peer only announces is not believed beyond what a usual load needs.
-    body.reserve(min(length ?? 0, 1 << 20))
+    body = HTTP1Body(length: length)
     guard exchange?.awaitsContinue == true else { return }
     let head = HTTPResponseHead(version: .http1_1, status: .continue)
     context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
@@ -111,10 +110,10 @@ final class HTTP1Handler: ChannelInboundHandler {
       let decision = handler?.bodyArrived(current.id, count: bytes.readableBytes) ?? .discard
       exchange?.decision = decision
       if decision == .collect {
-        bytes.withUnsafeReadableBytes { body.append($0) }
+        body.append(bytes)
         return
       }
-      body = ByteBuilder()
+      body = HTTP1Body(length: nil)
     }
     exchange?.discarded += bytes.readableBytes
     if let discarded = exchange?.discarded, discarded > limits.discardLimit { close() }
@@ -124,7 +123,7 @@ final class HTTP1Handler: ChannelInboundHandler {
     guard let current = exchange else { return }
     exchange?.isComplete = true
     deadline.clear()
-    var complete = ByteBuilder()
+    var complete = HTTP1Body(length: nil)
     swap(&complete, &body)
     if current.isReported { handler?.requestEnded(current.id, body: complete.freeze()) }
     guard current.isAnswered else { return }
