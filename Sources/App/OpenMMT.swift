@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Transport
 
 /// The program: finds out what is asked for, does it, and says in one line what went wrong.
@@ -19,9 +19,9 @@ enum OpenMMT {
       }
     } catch {
       let end = invocation.end(for: error)
-      let output = end.code == 0 ? FileHandle.standardOutput : FileHandle.standardError
-      if !end.message.isEmpty { output.write(Data((end.message + "\n").utf8)) }
-      exit(end.code)
+      let output = end.code == 0 ? StandardStream.output : .error
+      if !end.message.isEmpty { output.write(end.message + "\n") }
+      RootCommand.exit(withError: ExitCode(end.code))
     }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Model
 import Transport
 
@@ -20,7 +19,7 @@ struct CheckCommand: AsyncParsableCommand, OptionedCommand {
   func run() async throws {
     let configuration = try CheckConfiguration(options)
     let report = try await configuration.check()
-    FileHandle.standardOutput.write(Data(report.written(as: configuration.form).utf8))
+    StandardStream.output.write(report.written(as: configuration.form))
     let code: Int32 = report.isUnusable ? 2 : report.fails(on: configuration.failing) ? 1 : 0
     if code != 0 { throw ExitCode(code) }
   }

@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import Model
+import Transport
 
 /// A text that `openmmt check` is to look at.
 struct CheckInput {
@@ -19,11 +20,11 @@ struct CheckInput {
   static func read(_ paths: [String]) throws -> [CheckInput] {
     try paths.flatMap { path in
       if path == "-" { return [CheckInput(name: path, text: try standardInput(), wasFound: false)] }
-      var isDirectory: ObjCBool = false
+      var isDirectory = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
         throw UsageError("\(path): no such file or directory")
       }
-      guard isDirectory.boolValue else { return [CheckInput(name: path, text: try file(path), wasFound: false)] }
+      guard isDirectory else { return [CheckInput(name: path, text: try file(path), wasFound: false)] }
       let names = try files(in: path)
       guard !names.isEmpty else { throw UsageError("\(path): no file in it ends in .yaml, .yml or .json") }
       return try names.map { CheckInput(name: $0, text: try file($0), wasFound: true) }
@@ -32,36 +33,29 @@ struct CheckInput {
 
   private static func standardInput() throws -> [UInt8] {
     do {
-      return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+      return try StandardStream.readInput(limit: maximumLength)
     } catch {
-      throw UsageError("standard input: \(error.localizedDescription)")
+      throw UsageError("\(error)")
     }
   }
 
   private static func file(_ path: String) throws -> [UInt8] {
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      guard data.count <= maximumLength else { throw UsageError("\(path): longer than \(maximumLength) bytes") }
-      return Array(data)
-    } catch let error as UsageError {
-      throw error
+      return try SmallFile.bytes(of: path, limit: maximumLength)
     } catch {
-      throw UsageError("\(path): \(error.localizedDescription)")
+      throw UsageError("\(error)")
     }
   }
 
   /// In the order of their names. Hidden files and directories are left out, such as those that Kubernetes mounts
   /// ConfigMaps with.
   private static func files(in directory: String) throws -> [String] {
-    guard let enumerator = FileManager.default.enumerator(atPath: directory) else {
+    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
       throw UsageError("\(directory): cannot be read")
     }
     let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-    return enumerator.compactMap { $0 as? String }
-      .filter { name in
-        [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
-          && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-      }
+    let isHidden = { (name: String) in name.split(separator: "/").contains { $0.hasPrefix(".") } }
+    return names.filter { name in [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) } && !isHidden(name) }
       .map { prefix + $0 }.sorted()
   }
 }

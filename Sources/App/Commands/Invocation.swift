@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 
 /// How the program was called: its name, its arguments and its environment.
 struct Invocation {

@@ -1,5 +1,5 @@
 import Actors
-import Foundation
+import FoundationEssentials
 
 extension ElectionConfiguration {
   /// The times that the options ask for, and an identity for this process.

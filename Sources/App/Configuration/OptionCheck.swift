@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Model
 
 /// Checks the values of options. Every complaint names the option and the value.
@@ -39,8 +39,8 @@ struct OptionCheck {
 
   /// A directory that is there.
   func directory(_ path: String, _ option: String) throws(UsageError) {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory else {
       throw UsageError("--\(option) must be a directory, not '\(path)'")
     }
   }
@@ -67,7 +67,13 @@ struct OptionCheck {
 
   /// The items of a comma-separated list, without spaces around them.
   func list(_ value: String) -> [String] {
-    value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    value.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+  }
+
+  private static func trimmed(_ item: Substring) -> String {
+    let start = item.drop { $0.isWhitespace }
+    let end = start.lastIndex { !$0.isWhitespace }
+    return end.map { String(start[...$0]) } ?? ""
   }
 
   func tenants(_ value: String, _ option: String) throws(UsageError) -> [TenantID] {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Transport
 
 /// `openmmt crd`: prints the CustomResourceDefinition.
 struct CrdCommand: AsyncParsableCommand, OptionedCommand {
@@ -10,6 +10,6 @@ struct CrdCommand: AsyncParsableCommand, OptionedCommand {
     commandName: name, abstract: "Print the CustomResourceDefinition of OpenMetricsRule, for kubectl apply.")
 
   func run() async throws {
-    FileHandle.standardOutput.write(Data(OpenMetricsRuleDefinition.text.utf8))
+    StandardStream.output.write(OpenMetricsRuleDefinition.text)
   }
 }

@@ -1,6 +1,5 @@
 import Actors
 import ArgumentParser
-import Foundation
 import Logging
 import Model
 import ServiceLifecycle
@@ -23,7 +22,7 @@ struct DiffCommand: AsyncParsableCommand, OptionedCommand {
   func run() async throws {
     let configuration = try DiffConfiguration(options)
     let report = try await configuration.report(logger: Logging.start(options.command.logLevel))
-    FileHandle.standardOutput.write(Data(report.text.utf8))
+    StandardStream.output.write(report.text)
     let code: Int32 = report.hasProblems ? 2 : report.hasDifferences ? 1 : 0
     if code != 0 { throw ExitCode(code) }
   }

@@ -1,11 +1,6 @@
+import FoundationEssentials
 import Model
 import Synchronization
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// An in-memory stand-in for Cortex, for trying out and for tests. It answers with Cortex' statuses
 /// and texts, and keeps the newest sample of each series.
