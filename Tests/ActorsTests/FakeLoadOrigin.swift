@@ -4,7 +4,13 @@ import TestSupport
 
 /// Hands loads in, and keeps what it is told of them.
 final class FakeLoadOrigin: LoadOrigin {
+  let workExecutor: (any TaskExecutor)?
   private let received = Watched<[(id: RequestID, answer: LoadAnswer)]>([])
+
+  /// - Parameter workExecutor: stands for the thread that loads come from.
+  init(workExecutor: (any TaskExecutor)? = nil) {
+    self.workExecutor = workExecutor
+  }
 
   /// The answers so far, in the order in which they came.
   var answers: [(id: RequestID, answer: LoadAnswer)] { received.value }

@@ -9,9 +9,10 @@ import TestSupport
 final class PoolStage: Sendable {
   let time = ManualTime()
   let upstream: FakeUpstream
-  let origin = FakeLoadOrigin()
+  let origin: FakeLoadOrigin
   let metrics = ProxyMetrics()
   let mailbox: Mailbox<Load>
+  let lanes = LoadLanes()
   let budget: ByteBudget
   let routing: RoutingTableCell
   let log = InMemoryLogHandler()
@@ -24,8 +25,10 @@ final class PoolStage: Sendable {
     upstream: FakeUpstream = FakeUpstream(), defaultTenants: [String] = [], allowedTenants: Set<TenantID>? = nil,
     configuration: ForwarderConfiguration = ForwarderConfiguration(
       retries: RetryPolicy(initialBackoff: .seconds(1), maximumBackoff: .seconds(4))),
-    budgetLimit: Int = 1 << 30, mailbox: Mailbox<Load> = Mailbox(capacity: 100)
+    budgetLimit: Int = 1 << 30, mailbox: Mailbox<Load> = Mailbox(capacity: 100),
+    origin: FakeLoadOrigin = FakeLoadOrigin()
   ) throws {
+    self.origin = origin
     self.upstream = upstream
     self.mailbox = mailbox
     budget = ByteBudget(limit: budgetLimit)
@@ -35,7 +38,7 @@ final class PoolStage: Sendable {
           defaultTenants: try defaultTenants.map { name throws(InvalidTenantID) in try TenantID(name) },
           allowedTenants: allowedTenants)))
     pool = ForwarderPool(
-      configuration: configuration, mailbox: mailbox, routing: routing, upstream: upstream,
+      configuration: configuration, mailbox: mailbox, lanes: lanes, routing: routing, upstream: upstream,
       compression: LiteralSnappy(), metrics: metrics, time: time, logger: Logger(label: "test") { [log] _ in log },
       random: { 0 })
     work = Task { [pool] in await pool.run() }
@@ -52,10 +55,10 @@ final class PoolStage: Sendable {
   func offer(_ body: SharedBytes, id: Int = 1, retryAttempt: String? = nil) -> Bool {
     let reservation = Reservation(of: budget)
     guard reservation.grow(by: body.count) else { return false }
-    return mailbox.offer(
+    return lanes.offer(
       Load(
         id: RequestID(id), body: body, retryAttempt: retryAttempt, received: time.now, reservation: reservation,
-        origin: origin))
+        origin: origin), to: mailbox)
   }
 
   /// Takes no more loads, and returns when the last one is done.

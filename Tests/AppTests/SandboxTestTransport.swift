@@ -6,6 +6,7 @@ final class SandboxTestTransport: ConnectionTransport {
   private let received = Mutex<[RequestID: Answer]>([:])
 
   let executor: any SerialExecutor = SandboxTestExecutor()
+  var workExecutor: (any TaskExecutor)? { nil }
 
   /// The answers so far.
   var answers: [RequestID: Answer] { received.withLock { $0 } }

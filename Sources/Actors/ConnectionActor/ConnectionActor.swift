@@ -7,6 +7,7 @@ package import Model
 /// actors that deal with them, and come back as calls of ``SubmissionOrigin`` and ``ScrapeOrigin``.
 package actor ConnectionActor: ConnectionHandler, SubmissionOrigin, ScrapeOrigin {
   package nonisolated let unownedExecutor: UnownedSerialExecutor
+  package nonisolated let workExecutor: (any TaskExecutor)?
 
   private let transport: any ConnectionTransport
   private let context: ConnectionContext
@@ -15,6 +16,7 @@ package actor ConnectionActor: ConnectionHandler, SubmissionOrigin, ScrapeOrigin
   package init(transport: any ConnectionTransport, context: ConnectionContext) {
     // Unowned: the transport keeps its executor alive, and this actor the transport.
     unownedExecutor = transport.executor.asUnownedSerialExecutor()
+    workExecutor = transport.workExecutor
     self.transport = transport
     self.context = context
     machine = ConnectionStateMachine(contentLengthLimit: context.contentLengthLimit, budget: context.budget)

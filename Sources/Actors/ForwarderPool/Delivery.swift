@@ -6,17 +6,12 @@ import Synchronization
 /// Answers arrive on the transport's thread and go straight into the state machine; the task that
 /// waits for the load is woken only for a retry and for the end, not once a tenant.
 final class Delivery: UpstreamReceiver {
-  private typealias Pause = DeliveryStateMachine.Actions.Pause
-
   private let portions: [TenantPortion]
   private let retryAttempt: String?
   private let environment: DeliveryEnvironment
   private let machine: Mutex<DeliveryStateMachine>
   private let sendTimes: Mutex<[MonotonicTime]>
-  /// The pauses before retries. The stream ends with the delivery, or when the task is cancelled.
-  private let pauses: AsyncStream<Pause>
-  private let continuation: AsyncStream<Pause>.Continuation
-  private let end = DeliveryEnd()
+  private let events = DeliveryEvents()
 
   init(_ portions: [TenantPortion], retryAttempt: String?, deadline: MonotonicTime, in environment: DeliveryEnvironment)
   {
@@ -28,7 +23,6 @@ final class Delivery: UpstreamReceiver {
         count: portions.count, parallelism: environment.parallelism, deadline: deadline,
         retries: environment.retries))
     sendTimes = Mutex(Array(repeating: MonotonicTime(nanoseconds: 0), count: portions.count))
-    (pauses, continuation) = AsyncStream.makeStream()
   }
 
   /// Delivers the load. Where the task is cancelled, what is on its way is given up; this still returns
@@ -37,11 +31,10 @@ final class Delivery: UpstreamReceiver {
     await withTaskCancellationHandler {
       perform(machine.withLock { $0.start(now: environment.time.now) })
       await withDiscardingTaskGroup { group in
-        for await pause in pauses {
-          group.addTask { await self.wait(for: pause) }
+        while let pauses = await events.next() {
+          for pause in pauses { group.addTask { await self.wait(for: pause) } }
         }
       }
-      await end.wait()
     } onCancel: {
       perform(machine.withLock { $0.cancel() })
       environment.upstream.cancelRequests(of: self)
@@ -61,7 +54,7 @@ final class Delivery: UpstreamReceiver {
     perform(machine.withLock { $0.completed(index, result, now: now, random: environment.random()) })
   }
 
-  private func wait(for pause: Pause) async {
+  private func wait(for pause: DeliveryStateMachine.Actions.Pause) async {
     do {
       try await environment.time.sleep(until: pause.until)
     } catch {
@@ -73,11 +66,8 @@ final class Delivery: UpstreamReceiver {
 
   private func perform(_ actions: DeliveryStateMachine.Actions) {
     if !actions.sends.isEmpty { send(actions.sends) }
-    for pause in actions.pauses { continuation.yield(pause) }
-    if actions.isFinished {
-      continuation.finish()
-      end.reach()
-    }
+    if !actions.pauses.isEmpty { events.add(actions.pauses) }
+    if actions.isFinished { events.end() }
   }
 
   private func send(_ sends: [DeliveryStateMachine.Actions.Send]) {

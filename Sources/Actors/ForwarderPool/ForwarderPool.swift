@@ -12,6 +12,7 @@ package actor ForwarderPool {
 
   private nonisolated let configuration: ForwarderConfiguration
   private nonisolated let routing: RoutingTableCell
+  private nonisolated let lanes: LoadLanes
   private nonisolated let splitters: SplitterPool
   private nonisolated let environment: DeliveryEnvironment
   private nonisolated let metrics: ProxyMetrics
@@ -19,14 +20,17 @@ package actor ForwarderPool {
 
   /// - Parameters:
   ///   - mailbox: bounds the loads that are waiting or in work.
+  ///   - lanes: shorter ways for some of the loads.
   ///   - random: numbers in 0 ..< 1 that spread the retries.
   package init(
-    configuration: ForwarderConfiguration, mailbox: Mailbox<Load>, routing: RoutingTableCell,
-    upstream: any UpstreamTransport, compression: any BlockCompression, metrics: ProxyMetrics,
-    time: any TimeSource, logger: Logger, random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    configuration: ForwarderConfiguration, mailbox: Mailbox<Load>, lanes: LoadLanes = LoadLanes(),
+    routing: RoutingTableCell, upstream: any UpstreamTransport, compression: any BlockCompression,
+    metrics: ProxyMetrics, time: any TimeSource, logger: Logger,
+    random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
   ) {
     self.configuration = configuration
     self.mailbox = mailbox
+    self.lanes = lanes
     self.routing = routing
     self.metrics = metrics
     splitters = SplitterPool(compression: compression)
@@ -41,6 +45,20 @@ package actor ForwarderPool {
   package func run() async {
     await withDiscardingTaskGroup { loads in
       for await load in mailbox.messages {
+        if let lane = lanes.open(load.origin.workExecutor) {
+          loads.addTask(executorPreference: lane.executor) { await self.serve(lane) }
+        }
+        loads.addTask { await self.forward(load) }
+      }
+      lanes.close()
+    }
+  }
+
+  /// Works on the loads of a lane, on its thread.
+  @concurrent
+  private nonisolated func serve(_ lane: LoadLane) async {
+    await withDiscardingTaskGroup { loads in
+      for await load in lane.loads {
         loads.addTask { await self.forward(load) }
       }
     }
@@ -56,11 +74,7 @@ package actor ForwarderPool {
   private nonisolated func answer(to load: Load) async -> LoadAnswer {
     let split: SplitLoad
     do {
-      split = try splitters.withSplitter { splitter throws(LoadError) in
-        try splitter.split(
-          load.body, encoding: load.encoding, by: routing.current,
-          decompressedLimit: configuration.decompressedLengthLimit, reserve: load.reservation.grow)
-      }
+      split = try self.split(load)
     } catch .noRoom(let bytes) {
       return load.reservation.couldEverGrow(by: bytes)
         ? .unavailable(LoadError.noRoom(bytes: bytes).description)
@@ -77,6 +91,16 @@ package actor ForwarderPool {
     let outcome = await delivery.run()
     record(outcome, of: split)
     return outcome.answer
+  }
+
+  private nonisolated func split(_ load: Load) throws(LoadError) -> SplitLoad {
+    let began = environment.time.now
+    defer { lanes.split(load, took: environment.time.now - began) }
+    return try splitters.withSplitter { splitter throws(LoadError) in
+      try splitter.split(
+        load.body, encoding: load.encoding, by: routing.current,
+        decompressedLimit: configuration.decompressedLengthLimit, reserve: load.reservation.grow)
+    }
   }
 
   /// What the requests hold beside the load itself. Default tenants share one body, and a body that

@@ -17,6 +17,8 @@ package struct Load: Sendable {
   package var reservation: Reservation
   /// Who wants to know what became of it.
   package var origin: any LoadOrigin
+  /// Where the load is split on the thread that it came from; `nil` where one of the pool's does that.
+  var place: LanePlace?
 
   package init(
     id: RequestID, body: SharedBytes, encoding: BodyEncoding = .snappyBlock, retryAttempt: String?,

@@ -3,12 +3,16 @@ package import Model
 /// Takes the loads of remote write, on any path.
 package struct LoadIntake: Intake {
   private let loads: Mailbox<Load>
+  private let lanes: LoadLanes
   private let readiness: Readiness
   private let metrics: ProxyMetrics
 
-  /// - Parameter loads: where loads are handed in.
-  package init(loads: Mailbox<Load>, readiness: Readiness, metrics: ProxyMetrics) {
+  /// - Parameters:
+  ///   - loads: where loads are handed in.
+  ///   - lanes: the ways to the same pool that are shorter.
+  package init(loads: Mailbox<Load>, lanes: LoadLanes = LoadLanes(), readiness: Readiness, metrics: ProxyMetrics) {
     self.loads = loads
+    self.lanes = lanes
     self.readiness = readiness
     self.metrics = metrics
   }
@@ -26,11 +30,11 @@ package struct LoadIntake: Intake {
 
   package func take(_ submission: Submission) -> Bool {
     metrics.receivedBytes.increment(by: submission.body.count)
-    return loads.offer(
+    return lanes.offer(
       Load(
         id: submission.id, body: submission.body, encoding: submission.head.bodyEncoding,
         retryAttempt: Self.retryAttempt(submission.head), received: submission.received,
-        reservation: submission.reservation, origin: submission.origin))
+        reservation: submission.reservation, origin: submission.origin), to: loads)
   }
 
   package func answered(_ status: Int) {

@@ -36,13 +36,14 @@ package final class Mailbox<Message: Sendable>: Sendable {
 
   /// Hands a message over, unless the mailbox is full or closed.
   ///
+  /// - Parameter entrance: of another stream that shares this mailbox's permits.
   /// - Returns: whether it was taken.
-  package func offer(_ message: Message) -> Bool {
+  package func offer(_ message: Message, by entrance: AsyncStream<Message>.Continuation? = nil) -> Bool {
     guard inUse.wrappingAdd(1, ordering: .relaxed).newValue <= capacity else {
       release()
       return false
     }
-    guard case .enqueued = continuation.yield(message) else {
+    guard case .enqueued = (entrance ?? continuation).yield(message) else {
       release()
       return false
     }

@@ -33,10 +33,11 @@ struct ProxyAssembly {
     let routing = RoutingTableCell(RoutingTable(policy: configuration.policy))
     let budget = ByteBudget(limit: configuration.maximumBytesInFlight)
     loads = Mailbox(capacity: configuration.maximumLoadsInFlight)
+    let lanes = LoadLanes()
 
     upstream = CurlUpstream(configuration: configuration.upstream, time: time)
     pool = ForwarderPool(
-      configuration: configuration.forwarder, mailbox: loads, routing: routing, upstream: upstream,
+      configuration: configuration.forwarder, mailbox: loads, lanes: lanes, routing: routing, upstream: upstream,
       compression: Snappy(), metrics: metrics, time: time, logger: logger)
     let (updates, continuation) = AsyncStream.makeStream(of: TenantSet.self, bufferingPolicy: .bufferingNewest(64))
     tenants = TenantRegistry(
@@ -58,8 +59,9 @@ struct ProxyAssembly {
     listener = try await server.bind(
       ConnectionContext(
         contentLengthLimit: configuration.contentLengthLimit, budget: budget,
-        intake: LoadIntake(loads: loads, readiness: readiness, metrics: metrics), scrapes: registry.scrapes,
-        readiness: readiness, time: time, access: common.security.access(protectsSubmissions: true)),
+        intake: LoadIntake(loads: loads, lanes: lanes, readiness: readiness, metrics: metrics),
+        scrapes: registry.scrapes, readiness: readiness, time: time,
+        access: common.security.access(protectsSubmissions: true)),
       logger: logger)
   }
 

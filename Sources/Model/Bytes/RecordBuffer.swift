@@ -36,6 +36,14 @@ struct RecordBuffer<Record: BitwiseCopyable>: ~Copyable {
   /// The memory in use, in bytes.
   var usedBytes: Int { count &* MemoryLayout<Record>.stride }
 
+  /// The records.
+  var span: Span<Record> {
+    @_lifetime(borrow self)
+    get {
+      unsafe _overrideLifetime(Span(_unsafeStart: memory, count: count), borrowing: self)
+    }
+  }
+
   /// - Precondition: there is a record of this index.
   subscript(index: Int) -> Record {
     @inline(__always)

@@ -15,9 +15,10 @@ package struct PortionContents: Sendable, Equatable {
   }
 
   mutating func add(_ contents: SeriesContents) {
-    series += 1
-    samples += Int(contents.samples)
-    exemplars += Int(contents.exemplars)
-    histograms += Int(contents.histograms)
+    // There are at most as many of each as a load has bytes.
+    series &+= 1
+    samples &+= Int(contents.samples)
+    exemplars &+= Int(contents.exemplars)
+    histograms &+= Int(contents.histograms)
   }
 }

@@ -52,20 +52,36 @@ struct TenantAssignment: ~Copyable {
     _ index: borrowing WriteRequestIndex, by policy: TenancyPolicy, _ slots: inout [TenantSlot],
     _ links: inout RecordBuffer<Link>, _ room: inout RoomMeter, beside others: Int, _ reserve: (Int) -> Bool
   ) throws(LoadError) -> Int {
-    let removesLabels = policy.removesTenantLabels
     let hasDefaults = !policy.defaultTenants.isEmpty
+    let records = index.series.span
+    let labels = index.tenantLabels.span
     // Asked once who else has the array, and not at every series.
     var slots = slots.mutableSpan
     var unrouted = 0
-    for series in index.series.indices {
+    for series in records.indices {
+      let record = records[series]
+      let length =
+        policy.removesTenantLabels
+        ? index.length(ofSeries: series, removingTenantLabels: true) : Int(record.end &- record.start)
       var isRouted = hasDefaults
       for label in index.tenantLabels(ofSeries: series) {
-        let value = index.tenantLabels[label].value
+        let value = Int(labels[label].value)
         // An empty label value is the same as no label (Prometheus' data model).
         if value < 0 { continue }
-        if add(series, of: index, removesLabels, to: &slots[Int(value)], &links) { isRouted = true }
+        switch slots[value].destination {
+        case .everybody:
+          isRouted = true
+        case .nowhere:
+          slots[value].refuse(series)
+        case .chain:
+          isRouted = true
+          if let previous = slots[value].add(series, record.contents, length: length, link: links.count) {
+            links.append(Link(series: Int32(truncatingIfNeeded: series), next: -1))
+            if previous >= 0 { links[Int(previous)].next = Int32(truncatingIfNeeded: links.count &- 1) }
+          }
+        }
       }
-      if !isRouted { unrouted += 1 }
+      if !isRouted { unrouted &+= 1 }
       try room.cover(others &+ links.usedBytes, reserve)
     }
     return unrouted
@@ -79,30 +95,6 @@ struct TenantAssignment: ~Copyable {
   /// The memory in use, in bytes; a distinct value also has a text of its own.
   private var usedBytes: Int {
     slots.count * (MemoryLayout<TenantSlot>.stride + TenantID.maximumLength) + links.usedBytes
-  }
-
-  /// Returns whether the slot leads to a tenant.
-  @inline(__always)
-  private static func add(
-    _ series: Int, of index: borrowing WriteRequestIndex, _ removesLabels: Bool, to slot: inout TenantSlot,
-    _ links: inout RecordBuffer<Link>
-  ) -> Bool {
-    switch slot.destination {
-    case .everybody:
-      return true
-    case .nowhere:
-      slot.refuse(Int32(truncatingIfNeeded: series))
-      return false
-    case .chain:
-      let number = Int32(truncatingIfNeeded: series)
-      let link = Int32(truncatingIfNeeded: links.count)
-      let length = index.length(ofSeries: series, removingTenantLabels: removesLabels)
-      if let previous = slot.add(number, index.series[series].contents, length: length, link: link) {
-        links.append(Link(series: number, next: -1))
-        if previous >= 0 { links[Int(previous)].next = link }
-      }
-      return true
-    }
   }
 
   /// Bytes that are no UTF-8 become U+FFFD, which no tenant ID may have.

@@ -32,9 +32,11 @@ struct TenantSlot {
   /// - Parameter link: the link of the chain that the series gets, where it gets one.
   /// - Returns: the link after which it comes, -1 where it is the first, `nil` where there is nothing to add.
   @inline(__always)
-  mutating func add(_ series: Int32, _ contents: SeriesContents, length: Int, link: Int32) -> Int32? {
+  mutating func add(_ series: Int, _ contents: SeriesContents, length: Int, link: Int) -> Int32? {
+    let series = Int32(truncatingIfNeeded: series)
     guard lastSeries != series else { return nil }
     lastSeries = series
+    let link = Int32(truncatingIfNeeded: link)
     self.length &+= length
     self.contents.add(contents)
     defer { lastLink = link }
@@ -43,7 +45,8 @@ struct TenantSlot {
   }
 
   /// Counts a series that is refused, once.
-  mutating func refuse(_ series: Int32) {
+  mutating func refuse(_ series: Int) {
+    let series = Int32(truncatingIfNeeded: series)
     guard lastSeries != series else { return }
     lastSeries = series
     refused += 1

@@ -10,6 +10,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
 
   private let limits: ServerLimits
   private let time: any TimeSource
+  private let workExecutor: any TaskExecutor
   private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
   /// Where calls of gRPC are taken.
   let grpc: GRPCServing?
@@ -30,12 +31,14 @@ final class HTTP2Handler: ChannelDuplexHandler {
   private var isClosing = false
   private var isLingering = false
 
+  /// - Parameter workExecutor: runs tasks on the channel's event loop.
   init(
-    limits: ServerLimits, time: any TimeSource, grpc: GRPCServing? = nil,
+    limits: ServerLimits, time: any TimeSource, workExecutor: any TaskExecutor, grpc: GRPCServing? = nil,
     makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
   ) {
     self.limits = limits
     self.time = time
+    self.workExecutor = workExecutor
     self.grpc = grpc
     self.makeHandler = makeHandler
     session = HTTP2Session(limits: limits.http2, headerLimit: limits.maximumHeaderBytes)
@@ -47,7 +50,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    handler = makeHandler(HTTP2Connection(loop: context.eventLoop, handler: self))
+    handler = makeHandler(HTTP2Connection(loop: context.eventLoop, workExecutor: workExecutor, handler: self))
     setTimer(deadlines.idle)
     flush()
   }

@@ -6,11 +6,23 @@ internal import NIOHTTP1
 struct ConnectionPipeline: Sendable {
   let limits: ServerLimits
   let time: any TimeSource
+  private let executors = EventLoopExecutors()
   /// Where connections are encrypted.
-  var tls: TLSContextStore?
+  let tls: TLSContextStore?
   /// Where calls of gRPC are taken.
-  var grpc: GRPCServing?
+  let grpc: GRPCServing?
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
+
+  init(
+    limits: ServerLimits, time: any TimeSource, tls: TLSContextStore?, grpc: GRPCServing?,
+    makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
+  ) {
+    self.limits = limits
+    self.time = time
+    self.tls = tls
+    self.grpc = grpc
+    self.makeHandler = makeHandler
+  }
 
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
   func begin(_ channel: any Channel) throws {
@@ -37,7 +49,9 @@ struct ConnectionPipeline: Sendable {
     switch `protocol` {
     case .http1: try installHTTP1(on: channel)
     case .http2:
-      let handler = HTTP2Handler(limits: limits, time: time, grpc: grpc, makeHandler: makeHandler)
+      let handler = HTTP2Handler(
+        limits: limits, time: time, workExecutor: executors.executor(of: channel.eventLoop), grpc: grpc,
+        makeHandler: makeHandler)
       try channel.pipeline.syncOperations.addHandler(handler)
     }
   }
@@ -47,7 +61,8 @@ struct ConnectionPipeline: Sendable {
     decoding.maxHeaderFieldSize = limits.maximumHeaderBytes
     decoding.maxHeaderListSize = limits.maximumHeaderBytes
     decoding.maxHeaderFieldCount = limits.maximumHeaderFields
-    let handler = HTTP1Handler(limits: limits, makeHandler: makeHandler)
+    let handler = HTTP1Handler(
+      limits: limits, workExecutor: executors.executor(of: channel.eventLoop), makeHandler: makeHandler)
     let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)
     try channel.pipeline.syncOperations.addHandlers([
       FirstByteHandler(handler.bytesArrived),

@@ -11,6 +11,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private let limits: ServerLimits
+  private let workExecutor: any TaskExecutor
   private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
   private var context: ChannelHandlerContext?
   private var handler: (any ConnectionHandler)?
@@ -23,10 +24,13 @@ final class HTTP1Handler: ChannelInboundHandler {
   /// Whether an answer was given that is the connection's last. What follows its request is no request.
   private var isLast = false
 
+  /// - Parameter workExecutor: runs tasks on the channel's event loop.
   init(
-    limits: ServerLimits, makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
+    limits: ServerLimits, workExecutor: any TaskExecutor,
+    makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
   ) {
     self.limits = limits
+    self.workExecutor = workExecutor
     self.makeHandler = makeHandler
   }
 
@@ -34,7 +38,7 @@ final class HTTP1Handler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    handler = makeHandler(HTTP1Connection(loop: context.eventLoop, handler: self))
+    handler = makeHandler(HTTP1Connection(loop: context.eventLoop, workExecutor: workExecutor, handler: self))
     setDeadline(limits.idleTimeout)
   }
 

@@ -8,14 +8,11 @@ package enum StandardStream {
   /// Writes all of a text. Where nobody reads it any more, the rest is dropped.
   package func write(_ text: String) {
     let file: Int32 = self == .output ? STDOUT_FILENO : STDERR_FILENO
-    var text = text
-    text.withUTF8 { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = Glibc.write(file, bytes.baseAddress! + written, bytes.count - written)
-        if count < 0, errno != EINTR { return }
-        written += max(0, count)
-      }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return }
+      rest = rest.dropFirst(max(0, count))
     }
   }
 

@@ -11,6 +11,8 @@ import Testing
 struct ConnectionAccessTests {
   /// A connection that keeps the answers, on an executor of its own.
   private final class KeptAnswers: ConnectionTransport {
+    var workExecutor: (any TaskExecutor)? { nil }
+
     private final class Executor: SerialExecutor {
       private let lock = Mutex(())
 

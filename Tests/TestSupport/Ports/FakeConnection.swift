@@ -3,6 +3,7 @@ package import Model
 /// A connection without a network, on an executor of its own: a test plays the peer, and sees the answers.
 package final class FakeConnection: ConnectionTransport {
   package let executor: any SerialExecutor = QueueExecutor()
+  package var workExecutor: (any TaskExecutor)? { nil }
 
   private let guest: ExecutorGuest
   private let received = Watched<[(id: RequestID, answer: Answer)]>([])
