@@ -9,6 +9,22 @@ extension RawSpan {
     return word & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count))
   }
 
+  /// Whether the bytes of two ranges inside are the same.
+  @inline(__always)
+  func hasSameBytes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    let count = left.upperBound &- left.lowerBound
+    guard right.upperBound &- right.lowerBound == count else { return false }
+    var offset = 0
+    while count &- offset >= 8 {
+      let word = word(at: left.lowerBound &+ offset, count: 8)
+      guard word == self.word(at: right.lowerBound &+ offset, count: 8) else { return false }
+      offset &+= 8
+    }
+    let rest = count &- offset
+    return rest == 0
+      || word(at: left.lowerBound &+ offset, count: rest) == word(at: right.lowerBound &+ offset, count: rest)
+  }
+
   /// The same where there are less than eight bytes to be read.
   @inline(never)
   private func shortWord(at position: Int, count: Int) -> UInt64 {

@@ -6,8 +6,8 @@ struct TenantValues: ~Copyable {
   struct Value {
     /// Compared before the bytes.
     var hash: UInt64
-    /// The last eight bytes, or all where there are fewer.
-    var tail: UInt64
+    /// All bytes of a value of up to eight; 0 for a longer one.
+    var word: UInt64
     /// Where the value stands in the body, the first time it came.
     var start: UInt32
     var length: UInt32
@@ -68,44 +68,30 @@ struct TenantValues: ~Copyable {
       let number = buckets[bucket] &- 1
       if number < 0 { break }
       let value = values[Int(number)]
-      if value.tail == word, Int(value.length) == length { return number }
+      if value.word == word, Int(value.length) == length { return number }
       bucket = bucketAfter(bucket)
     }
-    return add(range, hash: hash, tail: word, to: bucket)
+    return add(range, hash: hash, word: word, to: bucket)
   }
 
   @inline(never)
   private mutating func numberOfLong(_ range: Range<Int>, in body: RawSpan) -> Int32 {
     let hash = hash(body, range)
-    let tail = body.word(at: range.upperBound &- 8, count: 8)
     var bucket = firstBucket(hash)
     while true {
       let number = buckets[bucket] &- 1
       if number < 0 { break }
       let value = values[Int(number)]
-      if value.hash == hash, value.tail == tail, Self.isSame(value.range, range, in: body) { return number }
+      if value.hash == hash, body.hasSameBytes(value.range, range) { return number }
       bucket = bucketAfter(bucket)
     }
-    return add(range, hash: hash, tail: tail, to: bucket)
-  }
-
-  /// - Precondition: the last eight bytes of both are the same.
-  @inline(__always)
-  private static func isSame(_ left: Range<Int>, _ right: Range<Int>, in body: RawSpan) -> Bool {
-    guard left.count == right.count else { return false }
-    var offset = 0
-    while offset &+ 8 < left.count {
-      let word = body.word(at: left.lowerBound &+ offset, count: 8)
-      guard word == body.word(at: right.lowerBound &+ offset, count: 8) else { return false }
-      offset &+= 8
-    }
-    return true
+    return add(range, hash: hash, word: 0, to: bucket)
   }
 
   /// - Returns: the new value's number.
   @inline(never)
-  private mutating func add(_ range: Range<Int>, hash: UInt64, tail: UInt64, to bucket: Int) -> Int32 {
-    values.append(Value(hash: hash, tail: tail, start: UInt32(range.lowerBound), length: UInt32(range.count)))
+  private mutating func add(_ range: Range<Int>, hash: UInt64, word: UInt64, to bucket: Int) -> Int32 {
+    values.append(Value(hash: hash, word: word, start: UInt32(range.lowerBound), length: UInt32(range.count)))
     let number = Int32(truncatingIfNeeded: values.count)
     buckets[bucket] = number
     if values.count * 2 > buckets.count { grow() }

@@ -77,6 +77,38 @@ struct DuplicateIndexTests {
         ])
   }
 
+  @Test(arguments: [(0, 10), (5, 10), (10, 10), (11, 10), (19, 10)])
+  func namesTheFirstTenPlaces(number: Int, named: Int) {
+    var index = DuplicateIndex()
+    for source in 0..<20 { index.add(RuleGroup(name: "g", rules: [Self.record("x")]), from: "s\(source)", as: source) }
+    let message = index.duplicates().first { $0.group == number }?.finding.message
+    let expected = (0..<20).filter { $0 != number }.prefix(named).map { #"s\#($0) group "g" rule 1"# }
+    #expect(
+      message
+        == (number == 0
+          ? nil
+          : #"recording rule "x" writes the same series as another: also at "#
+            + expected.joined(separator: ", ") + " and \(19 - named) more"))
+  }
+
+  /// To compare means to read both: what stands a thousand times must not be compared a million times.
+  @Test(arguments: [1, 2, 1000])
+  func comparesWithFewOfMany(expressions: Int) {
+    var index = DuplicateIndex()
+    for number in 0..<1000 {
+      index.add(
+        RuleGroup(name: "g", rules: [Self.alert("X", "up == \(number % expressions)")]), from: "s", as: number)
+    }
+    var comparisons = 0
+    let duplicates = index.duplicates { left, right in
+      comparisons += 1
+      return left == right
+    }
+    #expect(duplicates.count == 999)
+    #expect(duplicates.count { $0.finding.severity == .error } == 1000 - expressions)
+    #expect(comparisons <= 32 * expressions)
+  }
+
   @Test func comparesExpressionsAsItIsTold() {
     var index = DuplicateIndex()
     index.add(RuleGroup(name: "g", rules: [Self.alert("X", "up==0"), Self.alert("X", "up == 0")]), from: "a", as: 0)

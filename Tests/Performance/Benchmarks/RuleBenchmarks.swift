@@ -20,23 +20,37 @@ struct RuleBenchmarks {
     """,
   ]
 
-  private let rules: [RuleGroup] = (0..<Self.groups).map { number in
-    let alerts = Self.expressions.enumerated().map { index, expression in
+  private let rules = Self.rules { "team-\($0)" }
+
+  /// - Parameter team: the label that tells the alerts of a group from those of others.
+  private static func rules(of team: (Int) -> String) -> [RuleGroup] {
+    (0..<groups).map { group($0, team: team($0)) }
+  }
+
+  private static func group(_ number: Int, team: String) -> RuleGroup {
+    let alerts = expressions.enumerated().map { index, expression in
       Rule(
-        alert: "Alert\(index)", expression: expression, pendingFor: "10m", labels: ["severity": "page"],
+        alert: "Alert\(index)", expression: expression, pendingFor: "10m",
+        labels: ["severity": "page", "team": team],
         annotations: [
           "summary": "{{ $labels.instance }} has been down for {{ $value | humanizeDuration }}.",
           "runbook_url": "https://runbooks.example/alert-\(index)",
         ])
     }
-    let records = Self.expressions.enumerated().map { index, expression in
+    let records = expressions.enumerated().map { index, expression in
       Rule(record: "group\(number):expression:\(index)", expression: expression)
     }
     return RuleGroup(name: "group-\(number)", interval: "1m", rules: alerts + records)
   }
 
   var all: [Benchmark] {
-    [parsing, checking, reconciling].compactMap(\.self)
+    [
+      parsing, checking,
+      // A tenant whose groups are the same on both sides, as nearly always.
+      reconciling("reconcile", rules),
+      // The same where every group has the same alerts.
+      reconciling("reconcile-duplicates", Self.rules { _ in "everybody" }),
+    ].compactMap(\.self)
   }
 
   private var parsing: Benchmark {
@@ -53,8 +67,7 @@ struct RuleBenchmarks {
     }
   }
 
-  /// A tenant whose groups are the same on both sides, as nearly always.
-  private var reconciling: Benchmark? {
+  private func reconciling(_ name: String, _ rules: [RuleGroup]) -> Benchmark? {
     guard let tenant = try? TenantID("tenant") else { return nil }
     let comparison = RuleComparison()
     let id = ResourceID(namespace: "default", name: "rules")
@@ -71,7 +84,7 @@ struct RuleBenchmarks {
       tenant: tenant, base: Ledger(entries: Dictionary(entries) { first, _ in first }),
       kubernetes: ResourceIndex([checked]).side(of: tenant), ruler: RulerSide(.present(ruler), comparison: comparison))
     let reconciler = Reconciler()
-    return Benchmark("reconcile", unit: "group", count: rules.count) {
+    return Benchmark(name, unit: "group", count: rules.count) {
       reconciler.plan(for: sides, in: SyncPass(now: 1, mayRemove: true)).steps.count
     }
   }

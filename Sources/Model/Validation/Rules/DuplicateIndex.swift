@@ -15,6 +15,13 @@ package struct DuplicateIndex: Sendable {
     var expression: String
   }
 
+  /// At most so many places are named: of a rule that stands a thousand times, the first few say enough.
+  private static let namedPlaces = 10
+
+  /// With so many expressions of an alert a further one is compared by its meaning, which takes to read both; with all
+  /// others, by its text.
+  private static let comparedExpressions = 32
+
   private let names: Set<String>?
   private var occurrences: [RuleIdentity: [Occurrence]] = [:]
   /// In the order in which they came.
@@ -50,20 +57,35 @@ package struct DuplicateIndex: Sendable {
 
   private func duplicates(of identity: RuleIdentity, _ isSame: (String, String) -> Bool) -> [Duplicate] {
     guard let all = occurrences[identity] else { return [] }
-    return all.indices.dropFirst().map { index in
-      let others = all.indices.filter { $0 != index }.map { all[$0].place.description }
-      let isSameAlert = all.prefix(index).contains { isSame($0.expression, all[index].expression) }
+    // What is there many times is not compared with each of its kind: a tenant may have an alert in every group.
+    var texts: Set<String> = []
+    var meanings: [String] = []
+    let places = all.prefix(Self.namedPlaces + 1).map(\.place.description)
+    return all.indices.compactMap { index in
+      let expression = all[index].expression
+      let isKnown = texts.contains(expression) || (identity.isAlert && meanings.contains { isSame($0, expression) })
+      texts.insert(expression)
+      if !isKnown, meanings.count < Self.comparedExpressions { meanings.append(expression) }
+      guard index > 0 else { return nil }
       return Duplicate(
         group: all[index].group,
-        finding: Self.finding(identity, isSameAlert: isSameAlert, at: all[index].place, others: others))
+        finding: Self.finding(
+          identity, isSameAlert: isKnown, at: all[index].place,
+          elsewhere: Self.elsewhere(places, of: all.count, but: index)))
     }
   }
 
+  /// - Parameter places: the first of all places, which are `count`.
+  private static func elsewhere(_ places: [String], of count: Int, but index: Int) -> String {
+    let named = places.indices.filter { $0 != index }.prefix(namedPlaces)
+    let more = count - 1 - named.count
+    return "also at " + named.map { places[$0] }.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+  }
+
   private static func finding(
-    _ identity: RuleIdentity, isSameAlert: Bool, at place: RulePlace, others: [String]
+    _ identity: RuleIdentity, isSameAlert: Bool, at place: RulePlace, elsewhere: String
   ) -> RuleVerdict.Finding {
     let path = "rules[\(place.index)]"
-    let elsewhere = "also at " + Self.joined(others)
     guard identity.isAlert else {
       return RuleVerdict.Finding(
         .error, .duplicateRule, path: path,
@@ -76,12 +98,5 @@ package struct DuplicateIndex: Sendable {
         ? "alert \(GoQuoted.string(identity.name)) stands twice with the same labels and expression: \(elsewhere)"
         : "alert \(GoQuoted.string(identity.name)) stands twice with the same labels and another expression: \(elsewhere)",
       advice: isSameAlert ? "remove one" : "give them different labels, so that they can be told apart")
-  }
-
-  /// At most so many places are named: of a rule that stands a thousand times, the first few say enough.
-  private static func joined(_ places: [String]) -> String {
-    let limit = 10
-    let more = places.count > limit ? " and \(places.count - limit) more" : ""
-    return places.prefix(limit).joined(separator: ", ") + more
   }
 }
