@@ -44,7 +44,7 @@ struct ShutdownTests {
     let proxy = try await ProxyProcess.start(
       ["--drain-timeout-seconds", "120", "--forward-timeout-seconds", "120"], upstream: upstream.url)
     let port = proxy.port
-    async let slow = proxy.post(TestLoad(["slow"]))
+    async let slow = proxy.post(TestLoad(["slow"]), within: .seconds(120))
     try await upstream.observed.wait(for: "the slow load") { $0.requests.contains { $0.tenant == "slow" } }
 
     let sent = try await withThrowingTaskGroup(of: Sent.self) { group in

@@ -48,7 +48,9 @@ struct HTTP2ShutdownTests {
     try await probe.request(1)
     #expect(try await probe.reply(1).status == 200)
     async let closed: Void = server.listener.close()
-    let state = try await probe.state.wait(for: "the announcement") { $0.goAways.count == 1 }
+    let state = try await probe.state.wait(for: "the announcement, and the ping after it") { state in
+      state.goAways.count == 1 && state.control.contains { $0.kind == HTTP2Frame.ping }
+    }
     try await probe.request(3, "GET", "/racing")
     #expect(try await probe.reply(3).text == "GET /racing \n")
     let ping = try #require(state.control.first { $0.kind == HTTP2Frame.ping })
