@@ -20,7 +20,8 @@ enum OpenMMT {
     } catch {
       let end = invocation.end(for: error)
       let output = end.code == 0 ? StandardStream.output : .error
-      if !end.message.isEmpty { output.write(end.message + "\n") }
+      // Whoever is not to be told is told by the code.
+      if !end.message.isEmpty { try? output.write(end.message + "\n") }
       RootCommand.exit(withError: ExitCode(end.code))
     }
   }

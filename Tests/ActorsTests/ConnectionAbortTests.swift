@@ -93,7 +93,7 @@ import Testing
       transport: connection,
       context: ConnectionContext(
         contentLengthLimit: 1000, budget: pool.budget,
-        intake: LoadIntake(loads: pool.mailbox, readiness: readiness, metrics: pool.metrics),
+        intake: LoadIntake(loads: pool.mailbox, lanes: pool.lanes, readiness: readiness, metrics: pool.metrics),
         scrapes: Mailbox(capacity: 1), readiness: readiness, time: pool.time))
     let body = SmallLoad.block(["a"])
     await connection.perform {

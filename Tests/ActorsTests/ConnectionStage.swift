@@ -22,7 +22,8 @@ final class ConnectionStage: Sendable {
       transport: connection,
       context: ConnectionContext(
         contentLengthLimit: contentLengthLimit, budget: budget,
-        intake: LoadIntake(loads: loads, readiness: readiness, metrics: metrics), scrapes: scrapes,
+        intake: LoadIntake(loads: loads, lanes: LoadLanes(), readiness: readiness, metrics: metrics),
+        scrapes: scrapes,
         readiness: readiness, time: time))
   }
 

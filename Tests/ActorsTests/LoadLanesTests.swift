@@ -4,7 +4,7 @@ import Testing
 
 @testable import Actors
 
-@Suite struct LoadLanesTests {
+@Suite(.timeLimit(.minutes(1))) struct LoadLanesTests {
   private let lanes = LoadLanes()
   private let mailbox = Mailbox<Load>(capacity: 10)
   private let thread = StepExecutor()

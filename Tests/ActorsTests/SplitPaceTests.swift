@@ -15,6 +15,8 @@ import Testing
     ([(1000, 5000)], 2000, 10_000), ([(1000, 1000), (1000, 3000)], 10, 20),
     // A small load weighs as little as it is.
     ([(100_000, 300_000), (10, 50_000)], 100_000, 349_965),
+    // A process that was stopped while it split next to nothing.
+    ([(1, 60_000_000_000)], Int(Int32.max), 86_400_000_000_000),
   ])
   func aLoadIsExpectedToTakeWhatThoseBeforeItTook(
     noted: [(bytes: Int, nanoseconds: Int)], bytes: Int, nanoseconds: Int

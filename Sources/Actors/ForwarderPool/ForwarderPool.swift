@@ -23,7 +23,7 @@ package actor ForwarderPool {
   ///   - lanes: shorter ways for some of the loads.
   ///   - random: numbers in 0 ..< 1 that spread the retries.
   package init(
-    configuration: ForwarderConfiguration, mailbox: Mailbox<Load>, lanes: LoadLanes = LoadLanes(),
+    configuration: ForwarderConfiguration, mailbox: Mailbox<Load>, lanes: LoadLanes,
     routing: RoutingTableCell, upstream: any UpstreamTransport, compression: any BlockCompression,
     metrics: ProxyMetrics, time: any TimeSource, logger: Logger,
     random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }

@@ -10,6 +10,9 @@ final class SplitPace: Sendable {
   /// As many bytes of loads count fully; those before them count by halves.
   private static let window = 1 << 20
 
+  /// More than this is no expectation: a process that was stopped while it split a few bytes, a day in nanoseconds.
+  private static let longest = 86_400e9
+
   private let sums = Mutex(Sums())
 
   /// A load of so many bytes was split.
@@ -26,6 +29,7 @@ final class SplitPace: Sendable {
   /// How long a load of so many bytes may take; 0 where nothing is known.
   func nanoseconds(bytes: Int) -> Int {
     let sums = sums.withLock { $0 }
-    return sums.bytes > 0 ? Int(Double(bytes) * Double(sums.nanoseconds) / Double(sums.bytes)) : 0
+    guard sums.bytes > 0 else { return 0 }
+    return Int(min(Double(bytes) * Double(sums.nanoseconds) / Double(sums.bytes), Self.longest))
   }
 }

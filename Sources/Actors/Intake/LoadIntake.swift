@@ -10,7 +10,7 @@ package struct LoadIntake: Intake {
   /// - Parameters:
   ///   - loads: where loads are handed in.
   ///   - lanes: the ways to the same pool that are shorter.
-  package init(loads: Mailbox<Load>, lanes: LoadLanes = LoadLanes(), readiness: Readiness, metrics: ProxyMetrics) {
+  package init(loads: Mailbox<Load>, lanes: LoadLanes, readiness: Readiness, metrics: ProxyMetrics) {
     self.loads = loads
     self.lanes = lanes
     self.readiness = readiness

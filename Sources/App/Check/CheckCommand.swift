@@ -19,7 +19,7 @@ struct CheckCommand: AsyncParsableCommand, OptionedCommand {
   func run() async throws {
     let configuration = try CheckConfiguration(options)
     let report = try await configuration.check()
-    StandardStream.output.write(report.written(as: configuration.form))
+    try StandardStream.output.write(report.written(as: configuration.form))
     let code: Int32 = report.isUnusable ? 2 : report.fails(on: configuration.failing) ? 1 : 0
     if code != 0 { throw ExitCode(code) }
   }

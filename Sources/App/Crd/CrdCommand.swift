@@ -10,6 +10,6 @@ struct CrdCommand: AsyncParsableCommand, OptionedCommand {
     commandName: name, abstract: "Print the CustomResourceDefinition of OpenMetricsRule, for kubectl apply.")
 
   func run() async throws {
-    StandardStream.output.write(OpenMetricsRuleDefinition.text)
+    try StandardStream.output.write(OpenMetricsRuleDefinition.text)
   }
 }

@@ -22,7 +22,7 @@ struct DiffCommand: AsyncParsableCommand, OptionedCommand {
   func run() async throws {
     let configuration = try DiffConfiguration(options)
     let report = try await configuration.report(logger: Logging.start(options.command.logLevel))
-    StandardStream.output.write(report.text)
+    try StandardStream.output.write(report.text)
     let code: Int32 = report.hasProblems ? 2 : report.hasDifferences ? 1 : 0
     if code != 0 { throw ExitCode(code) }
   }

@@ -9,6 +9,16 @@ extension RawSpan {
     return word & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count))
   }
 
+  /// The same where there are less than eight bytes to be read.
+  @inline(never)
+  private func shortWord(at position: Int, count: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for offset in (0..<count).reversed() {
+      word = word << 8 | UInt64(unsafe unsafeLoad(fromByteOffset: position &+ offset, as: UInt8.self))
+    }
+    return word
+  }
+
   /// Whether the bytes of two ranges inside are the same.
   @inline(__always)
   func hasSameBytes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
@@ -23,15 +33,5 @@ extension RawSpan {
     let rest = count &- offset
     return rest == 0
       || word(at: left.lowerBound &+ offset, count: rest) == word(at: right.lowerBound &+ offset, count: rest)
-  }
-
-  /// The same where there are less than eight bytes to be read.
-  @inline(never)
-  private func shortWord(at position: Int, count: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for offset in (0..<count).reversed() {
-      word = word << 8 | UInt64(unsafe unsafeLoad(fromByteOffset: position &+ offset, as: UInt8.self))
-    }
-    return word
   }
 }

@@ -13,17 +13,6 @@ struct ConnectionPipeline: Sendable {
   let grpc: GRPCServing?
   let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
 
-  init(
-    limits: ServerLimits, time: any TimeSource, tls: TLSContextStore?, grpc: GRPCServing?,
-    makeHandler: @escaping @Sendable (any ConnectionTransport) -> any ConnectionHandler
-  ) {
-    self.limits = limits
-    self.time = time
-    self.tls = tls
-    self.grpc = grpc
-    self.makeHandler = makeHandler
-  }
-
   /// Sets a channel up whose protocol is not known yet. To be called on the channel's loop.
   func begin(_ channel: any Channel) throws {
     if let tls { return try begin(channel, tls) }

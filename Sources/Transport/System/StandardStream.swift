@@ -5,13 +5,15 @@ package enum StandardStream {
   case output
   case error
 
-  /// Writes all of a text. Where nobody reads it any more, the rest is dropped.
-  package func write(_ text: String) {
+  /// Writes all of a text.
+  ///
+  /// - Throws: `StandardStreamError` where the disk is full, say, or nobody reads any more.
+  package func write(_ text: String) throws(StandardStreamError) {
     let file: Int32 = self == .output ? STDOUT_FILENO : STDERR_FILENO
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno != EINTR { return }
+      if count < 0, errno != EINTR { throw StandardStreamError(reason: String(cString: strerror(errno))) }
       rest = rest.dropFirst(max(0, count))
     }
   }

@@ -120,7 +120,8 @@ struct AuthenticatorTests {
     ] as [(String, String, Guarded?)])
   func whatNeedsPermission(_ method: String, _ target: String, _ guarded: Guarded?) throws {
     let authenticator = try makeAuthenticator(tokens: ["one"])
-    let intake = LoadIntake(loads: Mailbox(capacity: 1), readiness: Readiness(), metrics: ProxyMetrics())
+    let intake = LoadIntake(
+      loads: Mailbox(capacity: 1), lanes: LoadLanes(), readiness: Readiness(), metrics: ProxyMetrics())
     let endpoint = Endpoint(RequestHead(method: method, target: target), intake)
     for (submissions, metrics) in [(false, false), (false, true), (true, false), (true, true)] {
       let policy = AccessPolicy(

@@ -49,7 +49,8 @@ struct ConnectionAccessTests {
     let readiness = Readiness()
     let context = ConnectionContext(
       contentLengthLimit: 100, budget: budget,
-      intake: LoadIntake(loads: loads, readiness: readiness, metrics: metrics), scrapes: registry.scrapes,
+      intake: LoadIntake(loads: loads, lanes: LoadLanes(), readiness: readiness, metrics: metrics),
+      scrapes: registry.scrapes,
       readiness: readiness, time: StoppedTime(),
       access: AccessPolicy(authenticator: authenticator, protectsSubmissions: true, protectsMetrics: true))
     connection = ConnectionActor(transport: transport, context: context)
