@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Transport
 
 /// How the program was called: its name, its arguments and its environment.
 struct Invocation {
@@ -46,6 +47,8 @@ struct Invocation {
     // The command has said all there is to say.
     if let code = error as? ExitCode { return End(message: "", code: code.rawValue) }
     if let error = error as? UsageError { return End(message: "error: \(error)", code: 2) }
+    // 1 is what was found, for commands that look for something.
+    if error is StandardStreamError { return End(message: "error: \(error)", code: 2) }
     if RootCommand.exitCode(for: error) == .success {
       return End(message: RootCommand.message(for: error), code: 0)
     }
