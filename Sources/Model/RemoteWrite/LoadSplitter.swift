@@ -55,7 +55,7 @@ package struct LoadSplitter: ~Copyable {
 
     var result = SplitLoad()
     result.decompressedLength = bodyLength
-    result.series = index.series.count
+    result.series = index.seriesCount
     result.labels = index.labelCount
     result.metadata = index.metadataCount
     result.unroutedSeries = assignment.unrouted
@@ -109,7 +109,7 @@ package struct LoadSplitter: ~Copyable {
   }
 
   private func takesEverything(_ slot: TenantSlot) -> Bool {
-    slot.contents.series == index.series.count
+    slot.contents.series == index.seriesCount
   }
 
   /// The length of the longest request that has to be written or compressed, before compression.
@@ -134,9 +134,12 @@ package struct LoadSplitter: ~Copyable {
   private mutating func addDefaultPortions(
     to result: inout SplitLoad, _ load: SharedBytes, _ policy: TenancyPolicy, _ reserve: (Int) -> Bool
   ) throws(LoadError) {
-    guard !policy.defaultTenants.isEmpty, index.series.count + index.metadataCount > 0 else { return }
+    guard !policy.defaultTenants.isEmpty, index.seriesCount + index.metadataCount > 0 else { return }
     var everything = PortionContents(metadata: index.metadataCount)
-    for series in index.series.indices { everything.add(index.series[series].contents) }
+    for number in index.runs.indices {
+      let run = index.runs[number]
+      everything.add(run.contents, series: Int(run.count))
+    }
     let body = isEdited(policy) ? try writeEverything(policy, reserve) : try whole(load, reserve)
     for tenant in policy.defaultTenants {
       result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))
@@ -182,9 +185,9 @@ package struct LoadSplitter: ~Copyable {
   ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
     contents.reserve(bodyLength)
-    var run = 0..<0
-    for series in index.series.indices { write(series, policy, &run) }
-    copy(run)
+    var range = 0..<0
+    for run in index.runs.indices { write(run, policy, &range) }
+    copy(range)
     return try finish(reserve)
   }
 
@@ -193,46 +196,57 @@ package struct LoadSplitter: ~Copyable {
   ) throws(LoadError) -> SharedBytes {
     contents.removeAll()
     contents.reserve(slot.length)
-    var run = 0..<0
+    var range = 0..<0
     var link = slot.firstLink
     while link >= 0 {
       let next = assignment.links[Int(link)]
-      write(Int(next.series), policy, &run)
+      write(Int(next.run), policy, &range)
       link = next.next
     }
-    copy(run)
+    copy(range)
     return try finish(reserve)
   }
 
-  /// Writes a series. What is copied unedited collects in `run` as long as it is adjacent, so that
+  /// Writes a run of series. What is copied unedited collects in `copied` as long as it is adjacent, so that
   /// neighbours are copied at once.
   @inline(__always)
-  private mutating func write(_ series: Int, _ policy: TenancyPolicy, _ run: inout Range<Int>) {
-    if policy.removesTenantLabels, !index.tenantLabels(ofSeries: series).isEmpty {
-      copy(run)
-      run = 0..<0
-      writeWithoutTenantLabels(series)
-      return
+  private mutating func write(_ number: Int, _ policy: TenancyPolicy, _ copied: inout Range<Int>) {
+    var rest = index.runs[number].range
+    if policy.removesTenantLabels {
+      var labels = index.tenantLabels(ofRun: number)
+      while !labels.isEmpty {
+        let edit = SeriesEdit(of: index.tenantLabels, at: labels)
+        collect(rest.lowerBound..<Int(edit.series.start), &copied)
+        copy(copied)
+        copied = 0..<0
+        write(edit)
+        rest = Int(edit.series.end)..<rest.upperBound
+        labels = edit.labels.upperBound..<labels.upperBound
+      }
     }
-    let range = index.series[series].range
-    if run.upperBound == range.lowerBound {
-      run = run.lowerBound..<range.upperBound
+    collect(rest, &copied)
+  }
+
+  @inline(__always)
+  private mutating func collect(_ range: Range<Int>, _ copied: inout Range<Int>) {
+    if copied.upperBound == range.lowerBound {
+      copied = copied.lowerBound..<range.upperBound
     } else {
-      copy(run)
-      run = range
+      copy(copied)
+      copied = range
     }
   }
 
-  private mutating func writeWithoutTenantLabels(_ series: Int) {
+  private mutating func write(_ edit: SeriesEdit) {
     contents.append(0x0A)
-    Varint.append(index.payloadLengthWithoutTenantLabels(ofSeries: series), to: &contents)
-    var position = Int(index.series[series].payload)
-    for label in index.tenantLabels(ofSeries: series) {
+    Varint.append(edit.payloadLength, to: &contents)
+    var position = Int(edit.series.payload)
+    for label in edit.labels {
       let removed = index.tenantLabels[label].range
       copy(position..<removed.lowerBound)
       position = removed.upperBound
     }
-    copy(position..<Int(index.series[series].end))
+    copy(position..<Int(edit.series.end))
   }
 
   private mutating func copy(_ range: Range<Int>) {

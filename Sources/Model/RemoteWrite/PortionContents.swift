@@ -14,9 +14,10 @@ package struct PortionContents: Sendable, Equatable {
     self.metadata = metadata
   }
 
-  mutating func add(_ contents: SeriesContents) {
+  /// Adds what so many series hold together.
+  mutating func add(_ contents: SeriesContents, series count: Int) {
     // There are at most as many of each as a load has bytes.
-    series &+= 1
+    series &+= count
     samples &+= Int(contents.samples)
     exemplars &+= Int(contents.exemplars)
     histograms &+= Int(contents.histograms)

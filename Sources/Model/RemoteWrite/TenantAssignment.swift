@@ -1,12 +1,12 @@
 /// Which series of a load go to which tenants.
 ///
 /// Each distinct value of a tenant label has a slot, so that text is made and the routing table asked once a
-/// value and not once a series. The series of a slot form a chain through `links`; everything is kept in two
+/// value and not once a series. The runs of series of a slot form a chain through `links`; everything is kept in two
 /// arrays that are reused from load to load.
 struct TenantAssignment: ~Copyable {
-  /// A link of a slot's chain of series.
+  /// A link of a slot's chain of runs.
   struct Link {
-    var series: Int32
+    var run: Int32
     var next: Int32
   }
 
@@ -44,7 +44,7 @@ struct TenantAssignment: ~Copyable {
     unrouted = try Self.chain(index, by: table.policy, &slots, &links, &room, beside: usedBytes, reserve)
   }
 
-  /// Puts every series into the chains of its values.
+  /// Puts every run of series into the chains of its values.
   ///
   /// - Parameter others: the bytes in use beside the chains.
   /// - Returns: the number of series that no tenant gets.
@@ -53,18 +53,17 @@ struct TenantAssignment: ~Copyable {
     _ links: inout RecordBuffer<Link>, _ room: inout RoomMeter, beside others: Int, _ reserve: (Int) -> Bool
   ) throws(LoadError) -> Int {
     let hasDefaults = !policy.defaultTenants.isEmpty
-    let records = index.series.span
     let labels = index.tenantLabels.span
-    // Asked once who else has the array, and not at every series.
+    // Asked once who else has the array, and not at every run.
     var slots = slots.mutableSpan
     var unrouted = 0
-    for series in records.indices {
-      let record = records[series]
-      let length =
-        policy.removesTenantLabels
-        ? index.length(ofSeries: series, removingTenantLabels: true) : Int(record.end &- record.start)
+    for number in index.runs.indices {
+      let run = index.runs[number]
+      let length = index.length(ofRun: number, removingTenantLabels: policy.removesTenantLabels)
       var isRouted = hasDefaults
-      for label in index.tenantLabels(ofSeries: series) {
+      let names = index.tenantLabels(ofRun: number)
+      // Where a run has one value, it is that of the first label.
+      for label in run.value == SeriesRun.severalValues ? names : names.prefix(1) {
         let value = Int(labels[label].value)
         // An empty label value is the same as no label (Prometheus' data model).
         if value < 0 { continue }
@@ -72,16 +71,16 @@ struct TenantAssignment: ~Copyable {
         case .everybody:
           isRouted = true
         case .nowhere:
-          slots[value].refuse(series)
+          slots[value].refuse(run, number: number)
         case .chain:
           isRouted = true
-          if let previous = slots[value].add(series, record.contents, length: length, link: links.count) {
-            links.append(Link(series: Int32(truncatingIfNeeded: series), next: -1))
+          if let previous = slots[value].add(run, number: number, length: length, link: links.count) {
+            links.append(Link(run: Int32(truncatingIfNeeded: number), next: -1))
             if previous >= 0 { links[Int(previous)].next = Int32(truncatingIfNeeded: links.count &- 1) }
           }
         }
       }
-      if !isRouted { unrouted &+= 1 }
+      if !isRouted { unrouted &+= Int(run.count) }
       try room.cover(others &+ links.usedBytes, reserve)
     }
     return unrouted

@@ -6,6 +6,8 @@ struct TenantLabel {
   var end: UInt32
   /// The number of the value; -1 where it is empty.
   var value: Int32
+  /// The series that has the label.
+  var series: SeriesExtent
 
   /// The label's extent, tag and length included.
   var range: Range<Int> { Int(start)..<Int(end) }

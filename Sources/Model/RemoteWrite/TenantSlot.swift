@@ -12,13 +12,13 @@ struct TenantSlot {
 
   /// Where the value leads.
   let route: TenantRoute
-  /// The same, without whom: asked for every series.
+  /// The same, without whom: asked for every run.
   let destination: Destination
-  /// The first and the last link of the chain of series, or -1.
+  /// The first and the last link of the chain of runs, or -1.
   var firstLink: Int32 = -1
   var lastLink: Int32 = -1
-  /// The series that was added last, or that was refused last.
-  var lastSeries: Int32 = -1
+  /// The run that was added last, or that was refused last.
+  var lastRun: Int32 = -1
   /// The bytes that the series take in the tenant's request.
   var length = 0
   /// The number of series that were refused, where the value leads nowhere.
@@ -26,30 +26,32 @@ struct TenantSlot {
   /// What the chain holds.
   var contents = PortionContents()
 
-  /// Adds a series, unless it is the one that was added last: two labels of a series may name the same tenant, which
+  /// Adds a run, unless it is the one that was added last: two labels of a series may name the same tenant, which
   /// gets the series once.
   ///
-  /// - Parameter link: the link of the chain that the series gets, where it gets one.
+  /// - Parameters:
+  ///   - number: the number of the run.
+  ///   - link: the link of the chain that the run gets, where it gets one.
   /// - Returns: the link after which it comes, -1 where it is the first, `nil` where there is nothing to add.
   @inline(__always)
-  mutating func add(_ series: Int, _ contents: SeriesContents, length: Int, link: Int) -> Int32? {
-    let series = Int32(truncatingIfNeeded: series)
-    guard lastSeries != series else { return nil }
-    lastSeries = series
+  mutating func add(_ run: SeriesRun, number: Int, length: Int, link: Int) -> Int32? {
+    let number = Int32(truncatingIfNeeded: number)
+    guard lastRun != number else { return nil }
+    lastRun = number
     let link = Int32(truncatingIfNeeded: link)
     self.length &+= length
-    self.contents.add(contents)
+    contents.add(run.contents, series: Int(run.count))
     defer { lastLink = link }
     if lastLink < 0 { firstLink = link }
     return lastLink
   }
 
-  /// Counts a series that is refused, once.
-  mutating func refuse(_ series: Int) {
-    let series = Int32(truncatingIfNeeded: series)
-    guard lastSeries != series else { return }
-    lastSeries = series
-    refused += 1
+  /// Counts the series of a run that is refused, once.
+  mutating func refuse(_ run: SeriesRun, number: Int) {
+    let number = Int32(truncatingIfNeeded: number)
+    guard lastRun != number else { return }
+    lastRun = number
+    refused += Int(run.count)
   }
 
   init(route: TenantRoute) {

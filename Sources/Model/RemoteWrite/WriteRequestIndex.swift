@@ -4,7 +4,10 @@
 /// The index is filled by ``scan(_:for:)`` and reused from request to request for its memory.
 struct WriteRequestIndex: ~Copyable {
   /// The TimeSeries records, in the order of the body.
-  private(set) var series = RecordBuffer<SeriesRecord>()
+  private(set) var runs = RecordBuffer<SeriesRun>()
+
+  /// The number of TimeSeries records.
+  private(set) var seriesCount = 0
 
   /// The tenant labels of all series, in the order of the body.
   private(set) var tenantLabels = RecordBuffer<TenantLabel>()
@@ -25,31 +28,25 @@ struct WriteRequestIndex: ~Copyable {
   /// never forwarded: Cortex acts on some of them.
   private(set) var hasForeignFields = false
 
-  /// The labels of one series.
+  /// The tenant labels of a run.
   @inline(__always)
-  func tenantLabels(ofSeries index: Int) -> Range<Int> {
-    let next = index + 1
-    let end = next < series.count ? Int(series[next].firstLabel) : tenantLabels.count
-    return Int(series[index].firstLabel)..<end
+  func tenantLabels(ofRun number: Int) -> Range<Int> {
+    let next = number + 1
+    let end = next < runs.count ? Int(runs[next].firstLabel) : tenantLabels.count
+    return Int(runs[number].firstLabel)..<end
   }
 
-  /// The bytes that a series takes in a request, tag and length included.
-  @inline(__always)
-  func length(ofSeries index: Int, removingTenantLabels: Bool) -> Int {
-    removingTenantLabels ? lengthWithoutTenantLabels(ofSeries: index) : series[index].range.count
-  }
-
-  private func lengthWithoutTenantLabels(ofSeries index: Int) -> Int {
-    let labels = tenantLabels(ofSeries: index)
-    guard !labels.isEmpty else { return series[index].range.count }
-    let payload = payloadLengthWithoutTenantLabels(ofSeries: index)
-    return 1 + Varint.length(of: payload) + payload
-  }
-
-  /// The length of a series' message without its tenant labels.
-  func payloadLengthWithoutTenantLabels(ofSeries index: Int) -> Int {
-    let removed = tenantLabels(ofSeries: index).reduce(0) { $0 + tenantLabels[$1].range.count }
-    return Int(series[index].end - series[index].payload) - removed
+  /// The bytes that a run takes in a request, tags and lengths included.
+  func length(ofRun number: Int, removingTenantLabels: Bool) -> Int {
+    var length = runs[number].range.count
+    guard removingTenantLabels else { return length }
+    var labels = tenantLabels(ofRun: number)
+    while !labels.isEmpty {
+      let edit = SeriesEdit(of: tenantLabels, at: labels)
+      length -= edit.series.range.count - edit.length
+      labels = edit.labels.upperBound..<labels.upperBound
+    }
+    return length
   }
 
   /// Reads a whole body that a builder holds: see the function that takes the bytes.
@@ -75,20 +72,21 @@ struct WriteRequestIndex: ~Copyable {
 
   /// The memory that the index keeps, in bytes.
   var retainedBytes: Int {
-    series.retainedBytes + tenantLabels.retainedBytes + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride
+    runs.retainedBytes + tenantLabels.retainedBytes + metadataRuns.capacity * MemoryLayout<Range<Int>>.stride
       + values.retainedBytes
   }
 
   /// The memory in use, in bytes.
   private var usedBytes: Int {
-    series.usedBytes &+ tenantLabels.usedBytes &+ metadataRuns.count &* MemoryLayout<Range<Int>>.stride
+    runs.usedBytes &+ tenantLabels.usedBytes &+ metadataRuns.count &* MemoryLayout<Range<Int>>.stride
       &+ values.usedBytes
   }
 
   private mutating func scan(
     _ body: Span<UInt8>, for names: TenantLabelNames, _ reserve: (Int) -> Bool
   ) throws(LoadError) {
-    series.removeAll()
+    runs.removeAll()
+    seriesCount = 0
     tenantLabels.removeAll()
     labelCount = 0
     values.removeAll()
@@ -115,7 +113,7 @@ struct WriteRequestIndex: ~Copyable {
   private mutating func scanRecord(
     _ body: Span<UInt8>, at position: Int, _ names: TenantLabelNames
   ) throws(WireFault) -> Int {
-    if let payload = SeriesRecord.usualPayload(unsafe body.bytes, at: position) {
+    if let payload = SeriesExtent.usualPayload(unsafe body.bytes, at: position) {
       try scanSeries(body, payload, tagAt: position, names)
       return payload.upperBound
     }
@@ -148,24 +146,52 @@ struct WriteRequestIndex: ~Copyable {
   private mutating func scanSeries(
     _ body: Span<UInt8>, _ payload: Range<Int>, tagAt start: Int, _ names: TenantLabelNames
   ) throws(WireFault) {
-    var record = SeriesRecord(
-      start: UInt32(truncatingIfNeeded: start), payload: UInt32(truncatingIfNeeded: payload.lowerBound),
-      end: UInt32(truncatingIfNeeded: payload.upperBound), firstLabel: UInt32(truncatingIfNeeded: tenantLabels.count))
+    let firstLabel = tenantLabels.count
+    var samples: UInt32 = 0
     var position = scanUsualLabels(unsafe body.bytes, at: payload.lowerBound, before: payload.upperBound, names)
     while let next = unsafe WireSchema.endOfUsualSample(body.bytes, at: position, before: payload.upperBound) {
-      record.contents.samples &+= 1
+      samples &+= 1
       position = next
     }
-    if position < payload.upperBound {
-      try scanFields(body, position..<payload.upperBound, names, &record.contents)
+    var contents = SeriesContents(samples: samples)
+    if position < payload.upperBound { contents.add(try scanFields(body, position..<payload.upperBound, names)) }
+    let series = SeriesExtent(
+      start: UInt32(truncatingIfNeeded: start), payload: UInt32(truncatingIfNeeded: payload.lowerBound),
+      end: UInt32(truncatingIfNeeded: payload.upperBound))
+    for label in firstLabel..<tenantLabels.count { tenantLabels[label].series = series }
+    add(series, contents, firstLabel: firstLabel)
+  }
+
+  /// Adds the series that comes next to the last run, or begins one with it.
+  @inline(__always)
+  private mutating func add(_ series: SeriesExtent, _ contents: SeriesContents, firstLabel: Int) {
+    seriesCount &+= 1
+    let value =
+      switch tenantLabels.count &- firstLabel {
+      case 0: SeriesRun.noValue
+      case 1: tenantLabels[firstLabel].value
+      default: SeriesRun.severalValues
+      }
+    let last = runs.count &- 1
+    if last >= 0, runs[last].value == value, value != SeriesRun.severalValues, runs[last].end == series.start {
+      runs[last].end = series.end
+      runs[last].count &+= 1
+      runs[last].contents.add(contents)
+    } else {
+      runs.append(
+        SeriesRun(
+          start: series.start, end: series.end, count: 1, firstLabel: UInt32(truncatingIfNeeded: firstLabel),
+          value: value, contents: contents))
     }
-    series.append(record)
   }
 
   /// Reads what is left of a series, whatever it is.
+  ///
+  /// - Returns: what it holds there.
   private mutating func scanFields(
-    _ body: Span<UInt8>, _ range: Range<Int>, _ names: TenantLabelNames, _ contents: inout SeriesContents
-  ) throws(WireFault) {
+    _ body: Span<UInt8>, _ range: Range<Int>, _ names: TenantLabelNames
+  ) throws(WireFault) -> SeriesContents {
+    var contents = SeriesContents()
     var reader = WireReader(body, from: range.lowerBound, to: range.upperBound, message: "TimeSeries")
     while !reader.isAtEnd {
       let tag = try reader.tag()
@@ -194,6 +220,7 @@ struct WriteRequestIndex: ~Copyable {
         try reader.skipValue(of: tag)
       }
     }
+    return contents
   }
 
   /// Reads labels up to the first field that is none, or is not of the usual shape.
@@ -233,6 +260,6 @@ struct WriteRequestIndex: ~Copyable {
     tenantLabels.append(
       TenantLabel(
         start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound),
-        value: value.isEmpty ? -1 : values.number(of: value, in: body)))
+        value: value.isEmpty ? SeriesRun.noValue : values.number(of: value, in: body), series: SeriesExtent()))
   }
 }
