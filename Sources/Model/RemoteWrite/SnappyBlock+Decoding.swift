@@ -22,20 +22,32 @@ extension SnappyBlock {
     try walker.checkEnd(of: length)
   }
 
-  /// What the first byte of an element says, for each of its values: in bits 0 to 15 how many bytes the element writes; in
-  /// bits 16 to 31 the part of the offset that is in the first byte; in bits 32 to 47 which bits of the two bytes after it
-  /// belong to the offset. 0 where an element is none of the usual ones.
-  ///
-  /// A literal has no offset. It is given one of sixteen, which is never wrong.
-  private static let usualElements: [UInt64] = (0..<256).map { first in
-    let code = UInt64(first) >> 2
-    return switch first & 3 {
-    case 0: code < 60 ? 16 << 16 | code + 1 : 0
-    case 1: 0xFF << 32 | UInt64(first >> 5) << 24 | (code & 7) + 4
-    case 2: 0xFFFF << 32 | code + 1
-    default: 0
+  /// What the first byte of an element says.
+  private struct UsualElement {
+    /// How many bytes it writes.
+    let length: UInt16
+    /// The part of the offset that is in the first byte, less sixteen.
+    let offset: Int16
+    /// Which bits of the two bytes after it belong to the offset.
+    let mask: UInt16
+    /// Makes an element a word long.
+    let padding: UInt16 = 0
+
+    /// - Parameter first: the first byte. What it says is that the offset is too small where the element is none of the
+    ///   usual ones.
+    init(_ first: UInt8) {
+      let code = UInt16(first) >> 2
+      switch first & 3 {
+      // A literal has no offset. It is given one of sixteen, which is never wrong.
+      case 0 where code < 60: (length, offset, mask) = (code + 1, 0, 0)
+      case 1: (length, offset, mask) = (code & 7 + 4, Int16(first >> 5) << 8 - 16, 0xFF)
+      case 2: (length, offset, mask) = (code + 1, -16, 0xFFFF)
+      default: (length, offset, mask) = (0, -16, 0)
+      }
     }
   }
+
+  private static let usualElements = (UInt8.min...UInt8.max).map(UsualElement.init)
 
   /// Decodes literals of up to sixty bytes, and copies from no nearer than sixteen bytes, of which nearly every block
   /// consists: by moving sixty-four bytes, since to move them costs less than to find out how many there are. What is
@@ -47,32 +59,46 @@ extension SnappyBlock {
   /// Stops at the first element that is anything else, that is wrong, or that stands near to an end.
   @_lifetime(self: copy self)
   private mutating func decodeUsualElements(into output: inout MutableRawSpan) {
-    // The greatest positions from which an element and sixty-four bytes can be read, and as many be written.
-    let lastRead = block.byteCount &- 65
-    let lastWritten = output.byteCount &- 64
+    let elements = Self.usualElements.span
+    let (length, room) = (block.byteCount, output.byteCount)
+    var (position, written) = (position, written)
     // What comes first is written elsewhere, so that an offset of sixteen is one.
     guard written >= 16 else { return }
-    var position = position
-    var written = written
-    let elements = Self.usualElements.span
     unsafe block.withUnsafeBytes { block in
       unsafe output.withUnsafeMutableBytes { output in
         guard let from = block.baseAddress, let to = output.baseAddress else { return }
-        while position <= lastRead, written <= lastWritten {
-          let first = Int(unsafe from.load(fromByteOffset: position, as: UInt8.self))
-          let next = UInt16(littleEndian: unsafe from.loadUnaligned(fromByteOffset: position &+ 1, as: UInt16.self))
-          let element = unsafe elements[unchecked: first]
-          let offset = Int(truncatingIfNeeded: UInt64(next) & element >> 32 | element >> 16 & 0xFFFF)
-          guard UInt(bitPattern: offset &- 16) <= UInt(bitPattern: written &- 16) else { break }
-          let isLiteral = first & 3 == 0
-          let source = unsafe isLiteral ? from + (position &+ 1) : UnsafeRawPointer(to) + (written &- offset)
-          let target = unsafe to + written
-          for step in 0..<4 {
-            let bytes = unsafe source.loadUnaligned(fromByteOffset: 16 &* step, as: Sixteen.self)
-            unsafe target.storeBytes(of: bytes, toByteOffset: 16 &* step, as: Sixteen.self)
+        var isUsual = true
+        while isUsual {
+          // An element is of sixty-one bytes at most. The last one's literal is read as sixty-four, behind its first byte.
+          let rounds = min((length &- 5 &- position) / 61, (room &- written) / 64)
+          guard rounds > 0 else { return }
+          var source = unsafe from + position
+          var target = unsafe to + written
+          var greatestOffset = written &- 16
+          for _ in 0..<rounds {
+            let first = unsafe source.load(as: UInt8.self)
+            let next = UInt16(littleEndian: unsafe source.loadUnaligned(fromByteOffset: 1, as: UInt16.self))
+            let element = unsafe elements[unchecked: Int(first)]
+            let offset = Int(next & element.mask) &+ Int(element.offset)
+            guard UInt(bitPattern: offset) <= UInt(bitPattern: greatestOffset) else {
+              isUsual = false
+              break
+            }
+            let isLiteral = first & 3 == 0
+            let moved = unsafe isLiteral ? source + 1 : UnsafeRawPointer(target) - 16 - offset
+            for step in 0..<4 {
+              let bytes = unsafe moved.loadUnaligned(fromByteOffset: 16 &* step, as: Sixteen.self)
+              unsafe target.storeBytes(of: bytes, toByteOffset: 16 &* step, as: Sixteen.self)
+            }
+            // Added before the choice: what comes next is what the next round waits for.
+            let behindLiteral = unsafe source + (Int(first >> 2) &+ 2)
+            let behindCopy = unsafe source + (Int(first & 3) &+ 1)
+            unsafe source = isLiteral ? behindLiteral : behindCopy
+            unsafe target += Int(element.length)
+            greatestOffset &+= Int(element.length)
           }
-          position &+= isLiteral ? first >> 2 &+ 2 : first & 3 &+ 1
-          written &+= Int(element & 0xFFFF)
+          position = unsafe source - from
+          written = unsafe target - to
         }
       }
     }
