@@ -12,4 +12,19 @@ extension InstrumentFamily where Instrument == Counter {
     let metric = MetricDescription(name: name, help: help, type: naming.type)
     self.init(metric, labels: labels, tenantLimit: tenantLimit) { Counter($0) }
   }
+
+  // Counters are found for every request. The compiler makes code of its own for those that are found here, where what
+  // the instruments are is known; elsewhere it asks for their type each time.
+
+  /// The counter with this value of the only label.
+  ///
+  /// - Precondition: the family has one label.
+  package func with(_ value: String) -> Counter { instrument(LabelValues(first: value)) }
+
+  /// The counter with these values of the labels.
+  ///
+  /// - Precondition: the family has two labels.
+  package func with(_ first: String, _ second: String) -> Counter {
+    instrument(LabelValues(first: first, second: second))
+  }
 }

@@ -53,7 +53,7 @@ package final class InstrumentFamily<Instrument: MetricInstrument>: MetricCollec
     return [MetricFamily(metric, samples: members.map { MetricSample($0.instrument.reading, labels: $0.labels) })]
   }
 
-  private func instrument(_ values: LabelValues) -> Instrument {
+  func instrument(_ values: LabelValues) -> Instrument {
     precondition(values.count == labelNames.count, "\(metric.name) has \(labelNames.count) labels")
     return state.withLock { state in
       if let found = state.found[values] { return found }
