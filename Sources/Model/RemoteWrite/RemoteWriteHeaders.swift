@@ -16,14 +16,15 @@ package enum RemoteWriteHeaders {
   package static func check(_ fields: HeaderFields) throws(Unsupported) {
     try checkContentType(fields["Content-Type"] ?? "")
     let encoding = fields["Content-Encoding"] ?? ""
-    guard encoding.isEmpty || encoding.lowercased() == "snappy" else {
+    guard encoding.isEmpty || encoding == "snappy" || encoding.lowercased() == "snappy" else {
       throw Unsupported(
         description: "\(encoding) encoding (compression) is not accepted by this server; only snappy is acceptable")
     }
   }
 
   private static func checkContentType(_ contentType: String) throws(Unsupported) {
-    guard !contentType.isEmpty else { return }
+    // What nearly every sender says need not be taken apart.
+    guard !contentType.isEmpty, contentType != mediaType else { return }
     let parts = split(contentType[...], at: ";")
     guard parts[0].lowercased() == mediaType else {
       throw Unsupported(
