@@ -59,4 +59,25 @@ import Testing
       }
     }
   }
+
+  /// A task that is cancelled while a value wakes it: either holds what the other asks for, were it not for some care.
+  /// Where that is missing, this does not fail, but stands still.
+  @Test func aListenerMayBeCancelledWhileAValueIsSent() async {
+    for _ in 0..<2000 {
+      let broadcast = Broadcast<Int>()
+      let reader = Task {
+        for await _ in broadcast.values() {}
+      }
+      let sender = Task {
+        for value in 0..<20 {
+          broadcast.send(value)
+          await Task.yield()
+        }
+      }
+      for _ in 0..<5 { await Task.yield() }
+      reader.cancel()
+      await reader.value
+      await sender.value
+    }
+  }
 }

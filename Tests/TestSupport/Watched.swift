@@ -30,15 +30,18 @@ package final class Watched<Value: Sendable>: Sendable {
   package func update<Result: Sendable, Failure: Error>(
     _ change: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try state.withLock { state throws(Failure) in
+    let (result, value, woken) = try state.withLock { state throws(Failure) in
       let result = try change(&state.value)
-      for (number, waiter) in state.waiters where waiter.isSatisfied(state.value) {
-        state.waiters[number] = nil
-        waiter.timer.cancel()
-        waiter.continuation.resume(returning: state.value)
-      }
-      return result
+      let woken = state.waiters.filter { $0.value.isSatisfied(state.value) }
+      for number in woken.keys { state.waiters[number] = nil }
+      return (result, state.value, woken.values)
     }
+    // Not under the lock: it takes that of the task, under which a cancelled one asks for this one.
+    for waiter in woken {
+      waiter.timer.cancel()
+      waiter.continuation.resume(returning: value)
+    }
+    return result
   }
 
   /// Returns the value as soon as it satisfies a condition.
@@ -58,17 +61,19 @@ package final class Watched<Value: Sendable>: Sendable {
     }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        state.withLock { state in
-          if isSatisfied(state.value) { return continuation.resume(returning: state.value) }
+        let result: Result<Value, any Error>? = state.withLock { state in
+          if isSatisfied(state.value) { return .success(state.value) }
           // The handler below has found no waiter if it ran before this one was there.
-          if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
+          if Task.isCancelled { return .failure(CancellationError()) }
           // Nobody waits for this sleep: it only ends a test that would otherwise hang.
           let timer = Task {
             try await Task.sleep(for: limit)
             self.fail(number) { DeadlineExceeded(what: what, limit: limit, state: String(describing: $0)) }
           }
           state.waiters[number] = Waiter(isSatisfied: isSatisfied, continuation: continuation, timer: timer)
+          return nil
         }
+        if let result { continuation.resume(with: result) }
       }
     } onCancel: {
       fail(number) { _ in CancellationError() }
@@ -76,10 +81,9 @@ package final class Watched<Value: Sendable>: Sendable {
   }
 
   private func fail(_ number: Int, error: (Value) -> any Error) {
-    state.withLock { state in
-      guard let waiter = state.waiters.removeValue(forKey: number) else { return }
-      waiter.timer.cancel()
-      waiter.continuation.resume(throwing: error(state.value))
-    }
+    let (waiter, value) = state.withLock { state in (state.waiters.removeValue(forKey: number), state.value) }
+    guard let waiter else { return }
+    waiter.timer.cancel()
+    waiter.continuation.resume(throwing: error(value))
   }
 }

@@ -39,18 +39,24 @@ package actor RuleTracker {
     for await _ in sync.watch.views.values() { break }
     while !Task.isCancelled {
       let next = sync.time.now + configuration.interval
-      // Those that are known need not wait until a slow source of tenants has answered.
-      await lookAtAll()
+      // Those that are known need not wait until a slow source of tenants has answered, and are not looked at twice.
+      let known = await lookAtAll()
       await directory.discover(for: .tracker)
-      await lookAtAll()
+      await lookAtAll(but: known)
       guard (try? await sync.time.sleep(until: next)) != nil else { return }
     }
   }
 
   /// The resources have to be known: what is not among them would be imported.
-  private func lookAtAll() async {
-    guard let view = sync.watch.views.newest else { return }
+  ///
+  /// - Parameter known: tenants that need not be looked at.
+  /// - Returns: those that are looked at.
+  @discardableResult
+  private func lookAtAll(but known: Set<TenantID> = []) async -> Set<TenantID> {
+    guard let view = sync.watch.views.newest else { return [] }
     directory.note(view)
-    await runner.due(directory.tenants(for: .tracker))
+    let tenants = directory.tenants(for: .tracker).subtracting(known)
+    await runner.due(tenants)
+    return tenants
   }
 }

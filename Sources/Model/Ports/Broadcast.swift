@@ -12,6 +12,12 @@ package final class Broadcast<Value: Sendable>: Sendable {
 
   private let state = Mutex(State())
 
+  /// The numbers of listeners that have ended, to be removed with the next change.
+  ///
+  /// A stream ends under the lock of the task that reads it where that is cancelled, and a value is passed on under
+  /// ``state``, which asks for that lock: whoever asks for ``state`` at the end would wait for ever.
+  private let ended = Mutex<[Int]>([])
+
   package init() {}
 
   deinit {
@@ -27,6 +33,7 @@ package final class Broadcast<Value: Sendable>: Sendable {
   package func send(_ value: Value) {
     // Under the lock, so that everybody sees values in the order in which they were sent.
     state.withLock { state in
+      removeEnded(&state)
       state.newest = value
       for listener in state.listeners.values { listener.yield(value) }
     }
@@ -37,6 +44,7 @@ package final class Broadcast<Value: Sendable>: Sendable {
   package func values() -> AsyncStream<Value> {
     let (stream, continuation) = AsyncStream.makeStream(of: Value.self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
+      removeEnded(&state)
       state.lastNumber += 1
       if let newest = state.newest { continuation.yield(newest) }
       if !state.isFinished { state.listeners[state.lastNumber] = continuation }
@@ -46,7 +54,7 @@ package final class Broadcast<Value: Sendable>: Sendable {
       continuation.finish()
       return stream
     }
-    continuation.onTermination = { [weak self] _ in self?.remove(number) }
+    continuation.onTermination = { [weak self] _ in self?.ended.withLock { $0.append(number) } }
     return stream
   }
 
@@ -61,7 +69,11 @@ package final class Broadcast<Value: Sendable>: Sendable {
     for listener in listeners.values { listener.finish() }
   }
 
-  private func remove(_ number: Int) {
-    state.withLock { $0.listeners[number] = nil }
+  private func removeEnded(_ state: inout State) {
+    let numbers = ended.withLock { numbers in
+      defer { numbers = [] }
+      return numbers
+    }
+    for number in numbers { state.listeners[number] = nil }
   }
 }

@@ -97,6 +97,46 @@ import Testing
     await stage.end()
   }
 
+  /// Not once before further tenants are looked for, and once after it.
+  @Test func aTenantIsLookedAtOnceALook() async throws {
+    let gate = Watched(Gate())
+    gate.value.open()
+    let informer = TestInformer(
+      FakeProcess { call in
+        if call == "list tenants" { try? await gate.value.wait() }
+      }, in: world)
+    let directory = TenantDirectory(
+      configured: [acme], ports: informer.ports, readiness: informer.readiness, time: world.time, logger: world.logger)
+    // One pass after the other: when one that is asked for has begun, those that were asked for before it are over.
+    let tracker = RuleTracker(
+      configuration: PassConfiguration(interval: .seconds(93), parallelism: 1), sync: informer.sync,
+      directory: directory, random: { 0 })
+    let work = Task {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await informer.watch.run() }
+        group.addTask { await tracker.run() }
+      }
+    }
+    let process = informer.process
+    var next = world.time.now + .seconds(93)
+    for look in 1...3 {
+      try await world.time.sleepers(until: next)
+      let before = process.calls.count { $0 == "list acme" }
+      gate.update { $0 = Gate() }
+      world.ruler.set(Terms.group("cpu"), at: Terms.key(try TenantID("new\(look)"), "cpu"))
+      world.time.advance(to: next)
+      next = next + .seconds(93)
+      let success = informer.metrics.lastSuccess.with(SyncHalf.tracker.rawValue)
+      while success.value != Int(world.time.secondsSince1970) { await Task.yield() }
+      gate.value.open()
+      try await process.called("list new\(look)")
+      // Whoever begins to lead looks at once, which may be one more at first.
+      if look > 1 { #expect(process.calls.count { $0 == "list acme" } == before + 1, "\(process.calls)") }
+    }
+    work.cancel()
+    await work.value
+  }
+
   @Test func aTenantThatNobodyNamesIsLookedAtWhereItIsConfigured() async throws {
     world.ruler.setTenants([], hidingOthers: true)
     world.ruler.set(Terms.group("cpu"), at: Terms.key(other, "cpu"))

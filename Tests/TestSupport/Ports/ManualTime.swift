@@ -87,13 +87,15 @@ package final class ManualTime: TimeSource {
   }
 
   private func begin(_ sleeper: Sleeper) {
-    state.update { state in
+    let result: Result<Void, any Error>? = state.update { state in
       // The handler above has found nobody to wake if it ran before this sleep began.
-      if Task.isCancelled { return sleeper.continuation.resume(throwing: CancellationError()) }
-      if sleeper.deadline <= state.now { return sleeper.continuation.resume() }
+      if Task.isCancelled { return .failure(CancellationError()) }
+      if sleeper.deadline <= state.now { return .success(()) }
       state.sleepers.append(sleeper)
       state.begun.append(sleeper.deadline)
+      return nil
     }
+    if let result { sleeper.continuation.resume(with: result) }
   }
 
   private func wake(_ number: Int) {
