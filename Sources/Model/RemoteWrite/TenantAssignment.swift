@@ -61,9 +61,9 @@ struct TenantAssignment: ~Copyable {
       let run = index.runs[number]
       let length = index.length(ofRun: number, removingTenantLabels: policy.removesTenantLabels)
       var isRouted = hasDefaults
-      let names = index.tenantLabels(ofRun: number)
+      let labelsOfRun = index.tenantLabels(ofRun: number)
       // Where a run has one value, it is that of the first label.
-      for label in run.value == SeriesRun.severalValues ? names : names.prefix(1) {
+      for label in run.value == SeriesRun.severalValues ? labelsOfRun : labelsOfRun.prefix(1) {
         let value = Int(labels[label].value)
         // An empty label value is the same as no label (Prometheus' data model).
         if value < 0 { continue }
