@@ -53,6 +53,7 @@ package final class InstrumentFamily<Instrument: MetricInstrument>: MetricCollec
     return [MetricFamily(metric, samples: members.map { MetricSample($0.instrument.reading, labels: $0.labels) })]
   }
 
+  /// The instrument with these values of the labels, as many as there are names.
   func instrument(_ values: LabelValues) -> Instrument {
     precondition(values.count == labelNames.count, "\(metric.name) has \(labelNames.count) labels")
     return state.withLock { state in

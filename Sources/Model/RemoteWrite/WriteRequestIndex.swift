@@ -255,6 +255,7 @@ struct WriteRequestIndex: ~Copyable {
     addTenantLabel(body, start..<label.value.upperBound, value: label.value)
   }
 
+  /// Adds a label whose series is filled in once all of it is read.
   @inline(__always)
   private mutating func addTenantLabel(_ body: RawSpan, _ range: Range<Int>, value: Range<Int>) {
     tenantLabels.append(
