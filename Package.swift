@@ -57,6 +57,7 @@ let package = Package(
       name: "Actors",
       dependencies: [
         "Model",
+        .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: common),

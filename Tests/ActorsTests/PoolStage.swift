@@ -9,6 +9,8 @@ import TestSupport
 final class PoolStage: Sendable {
   let time = ManualTime()
   let upstream: FakeUpstream
+  /// What the pool hands its requests to, on the way to ``upstream``.
+  let transport: CountingUpstream
   let origin: FakeLoadOrigin
   let metrics = ProxyMetrics()
   let mailbox: Mailbox<Load>
@@ -26,7 +28,7 @@ final class PoolStage: Sendable {
     configuration: ForwarderConfiguration = ForwarderConfiguration(
       retries: RetryPolicy(initialBackoff: .seconds(1), maximumBackoff: .seconds(4))),
     budgetLimit: Int = 1 << 30, mailbox: Mailbox<Load> = Mailbox(capacity: 100),
-    origin: FakeLoadOrigin = FakeLoadOrigin()
+    origin: FakeLoadOrigin = FakeLoadOrigin(), batching: BatchingConfiguration? = nil
   ) throws {
     self.origin = origin
     self.upstream = upstream
@@ -37,8 +39,13 @@ final class PoolStage: Sendable {
         policy: TenancyPolicy(
           defaultTenants: try defaultTenants.map { name throws(InvalidTenantID) in try TenantID(name) },
           allowedTenants: allowedTenants)))
+    let joined = batching.map { [time, metrics] batching in
+      BatchingUpstream(upstream, configuration: batching, time: time, metrics: metrics)
+    }
+    transport = CountingUpstream(joined ?? upstream)
     pool = ForwarderPool(
-      configuration: configuration, mailbox: mailbox, lanes: lanes, routing: routing, upstream: upstream,
+      configuration: configuration, mailbox: mailbox, lanes: lanes, routing: routing,
+      upstream: transport,
       compression: LiteralSnappy(), metrics: metrics, time: time, logger: Logger(label: "test") { [log] _ in log },
       random: { 0 })
     work = Task { [pool] in await pool.run() }

@@ -82,7 +82,7 @@ final class Delivery: UpstreamReceiver {
       environment.metrics.forwardedBytes.increment(by: portion.body.count)
       return UpstreamRequest(
         index: send.index, tenant: portion.tenant, body: portion.body, retryAttempt: retryAttempt,
-        timeout: send.timeout)
+        timeout: send.timeout, isRetry: send.isRetry, replica: portion.replica)
     }
     environment.upstream.send(requests, reportingTo: self)
     // A load that was given up since it was decided to send these had nothing to give up yet.

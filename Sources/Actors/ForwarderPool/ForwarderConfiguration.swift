@@ -10,14 +10,18 @@ package struct ForwarderConfiguration: Sendable {
   package var forwardTimeout: Duration
   /// When a tenant's request is tried again.
   package var retries: RetryPolicy
+  /// The labels that tell the replicas of a highly available pair apart, where anybody wants to know; see
+  /// ``ReplicaIdentity``.
+  package var replicaLabels: [String]
 
   package init(
     decompressedLengthLimit: Int = 134_217_728, maximumParallelRequestsPerLoad: Int = 64,
-    forwardTimeout: Duration = .seconds(20), retries: RetryPolicy = RetryPolicy()
+    forwardTimeout: Duration = .seconds(20), retries: RetryPolicy = RetryPolicy(), replicaLabels: [String] = []
   ) {
     self.decompressedLengthLimit = decompressedLengthLimit
     self.maximumParallelRequestsPerLoad = maximumParallelRequestsPerLoad
     self.forwardTimeout = forwardTimeout
     self.retries = retries
+    self.replicaLabels = replicaLabels
   }
 }

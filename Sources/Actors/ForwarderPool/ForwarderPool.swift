@@ -33,7 +33,7 @@ package actor ForwarderPool {
     self.lanes = lanes
     self.routing = routing
     self.metrics = metrics
-    splitters = SplitterPool(compression: compression)
+    splitters = SplitterPool(compression: compression, replicaLabels: configuration.replicaLabels)
     refusals = RefusalLog(logger: logger, time: time)
     environment = DeliveryEnvironment(
       upstream: upstream, parallelism: configuration.maximumParallelRequestsPerLoad,

@@ -10,8 +10,8 @@ final class SplitterPool: Sendable {
   private final class Loan: Sendable {
     let splitter: Mutex<LoadSplitter>
 
-    init(_ compression: any BlockCompression) {
-      splitter = Mutex(LoadSplitter(compression: compression))
+    init(_ compression: any BlockCompression, replicaLabels: [String]) {
+      splitter = Mutex(LoadSplitter(compression: compression, replicaLabels: replicaLabels))
     }
   }
 
@@ -19,17 +19,19 @@ final class SplitterPool: Sendable {
   private static let retainedLimit = 8 << 20
 
   private let compression: any BlockCompression
+  private let replicaLabels: [String]
   private let idle = Mutex<[Loan]>([])
 
-  init(compression: any BlockCompression) {
+  init(compression: any BlockCompression, replicaLabels: [String]) {
     self.compression = compression
+    self.replicaLabels = replicaLabels
   }
 
   /// Runs `body` with a splitter.
   func withSplitter<Result: Sendable>(
     _ body: (inout LoadSplitter) throws(LoadError) -> Result
   ) throws(LoadError) -> Result {
-    let loan = idle.withLock { $0.popLast() } ?? Loan(compression)
+    let loan = idle.withLock { $0.popLast() } ?? Loan(compression, replicaLabels: replicaLabels)
     defer {
       let isSmall = loan.splitter.withLock { $0.retainedBytes <= Self.retainedLimit }
       if isSmall { idle.withLock { $0.append(loan) } }

@@ -45,6 +45,12 @@ extension ProxyMetrics {
     upstreamRequests.with(Self.code(of: result)).increment()
   }
 
+  /// An upstream request was made of several.
+  package func countBatch(of shares: Int) {
+    batches.increment()
+    batchedShares.increment(by: shares)
+  }
+
   /// A load was answered with an HTTP status.
   package func countLoad(answeredWith status: Int) {
     loads.with(String(status)).increment()

@@ -65,6 +65,13 @@ package final class ProxyMetrics: Sendable {
   package let forwardedBytes = Counter(
     "open_metrics_proxy_forwarded_bytes_total", help: "Bytes of request bodies sent upstream.")
 
+  /// Upstream requests that were made of several loads' shares. See ``countBatch(of:)``.
+  package let batches = Counter(
+    "open_metrics_proxy_batches_total", help: "Upstream requests that were made of the shares of several loads.")
+  /// Shares of loads that went upstream together with others.
+  package let batchedShares = Counter(
+    "open_metrics_proxy_batched_shares_total", help: "Tenant requests that went upstream together with others.")
+
   // MARK: The senders
 
   /// Bytes of request bodies, as they came.
@@ -87,6 +94,7 @@ package final class ProxyMetrics: Sendable {
       requests, series, failures, labels, tenants, metadata, processingMilliseconds,
       samples, exemplars, histograms, droppedSeries, rejectedSeries,
       upstreamRequests, upstreamRetries, upstreamRequestSeconds, forwardedBytes,
+      batches, batchedShares,
       receivedBytes, loads, connections, connectionsRefused,
     ]
   }

@@ -8,6 +8,8 @@ struct ProxyConfiguration {
   /// The namespaces of Kubernetes whose resources name tenants; `nil` for all.
   let namespaces: Set<String>?
   let forwarder: ForwarderConfiguration
+  /// `nil` where every request goes at once.
+  let batching: BatchingConfiguration?
   var upstream: CurlUpstreamConfiguration
   let grpc: GRPCConfiguration
   let contentLengthLimit: Int
@@ -23,6 +25,8 @@ struct ProxyConfiguration {
     try check.positive(options.maxLoadsInFlight, "max-loads-in-flight")
     try check.positive(options.maxParallelRequestPerLoad, "max-parallel-request-per-load")
     try check.positive(options.maxUpstreamRequests, "max-upstream-requests")
+    try check.range(0...Int(Int32.max), options.batchRequestsBeyond, "batch-requests-beyond")
+    try check.range(1...Int(Int32.max), options.batchLengthLimit, "batch-length-limit")
     try check.positive(options.grpcMessageLimit, "grpc-message-limit")
     try check.url(options.ingesterUpstreamUrl, "ingester-upstream-url")
 
@@ -37,7 +41,13 @@ struct ProxyConfiguration {
     forwarder = ForwarderConfiguration(
       decompressedLengthLimit: options.decompressedLengthLimit,
       maximumParallelRequestsPerLoad: options.maxParallelRequestPerLoad,
-      forwardTimeout: try check.seconds(options.forwardTimeoutSeconds, "forward-timeout-seconds"))
+      forwardTimeout: try check.seconds(options.forwardTimeoutSeconds, "forward-timeout-seconds"),
+      replicaLabels: options.batchRequestsBeyond > 0 ? check.list(options.haLabelList) : [])
+    batching =
+      options.batchRequestsBeyond > 0
+      ? BatchingConfiguration(
+        requestsBeforeWaiting: options.batchRequestsBeyond, lengthLimit: options.batchLengthLimit)
+      : nil
     let security = try UpstreamSecurity(options.upstreamSecurity, check)
     upstream = CurlUpstreamConfiguration(
       url: options.ingesterUpstreamUrl, userAgent: "OM_mt_P/\(Version.current)",

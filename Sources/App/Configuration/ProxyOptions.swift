@@ -55,6 +55,23 @@ struct ProxyOptions: ParsableArguments {
   @Option(help: "How many upstream requests may be on their way at a time, of all loads.")
   var maxUpstreamRequests = 256
 
+  @Option(
+    help: """
+      How many requests of a tenant may be on their way before the shares of further loads wait, to go together as one \
+      request; 0 for never.
+      """)
+  var batchRequestsBeyond = 0
+
+  @Option(help: "The greatest length of such a request before compression, in bytes.")
+  var batchLengthLimit = 4_194_304
+
+  @Option(
+    help: """
+      The labels that tell the replicas of highly available pairs apart, comma-separated: the shares of loads that \
+      differ in them go in different requests.
+      """)
+  var haLabelList = "cluster,__replica__"
+
   @Option(help: "How long connecting to the upstream may take.")
   var upstreamConnectTimeoutSeconds = 5.0
 

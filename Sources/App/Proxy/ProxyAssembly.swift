@@ -36,8 +36,12 @@ struct ProxyAssembly {
     let lanes = LoadLanes()
 
     upstream = CurlUpstream(configuration: configuration.upstream, time: time)
+    let batching = configuration.batching.map { [upstream, time] batching in
+      BatchingUpstream(upstream, configuration: batching, time: time, metrics: metrics)
+    }
     pool = ForwarderPool(
-      configuration: configuration.forwarder, mailbox: loads, lanes: lanes, routing: routing, upstream: upstream,
+      configuration: configuration.forwarder, mailbox: loads, lanes: lanes, routing: routing,
+      upstream: batching ?? upstream,
       compression: Snappy(), metrics: metrics, time: time, logger: logger)
     let (updates, continuation) = AsyncStream.makeStream(of: TenantSet.self, bufferingPolicy: .bufferingNewest(64))
     tenants = TenantRegistry(
@@ -49,7 +53,7 @@ struct ProxyAssembly {
     }
     registry = MetricsRegistry()
     try await registry.register(metrics.all)
-    try await registry.register(Self.gauges(loads, budget, routing))
+    try await registry.register(Self.gauges(loads, budget, routing, batching))
     try await registry.register(common.collectors(of: .proxy))
 
     let server = RoleServer(
@@ -66,7 +70,7 @@ struct ProxyAssembly {
   }
 
   private static func gauges(
-    _ loads: Mailbox<Load>, _ budget: ByteBudget, _ routing: RoutingTableCell
+    _ loads: Mailbox<Load>, _ budget: ByteBudget, _ routing: RoutingTableCell, _ batching: BatchingUpstream?
   ) -> [any MetricCollector] {
     [
       GaugeFunction("open_metrics_proxy_loads_in_flight", help: "Loads that wait or are in work.") {
@@ -80,6 +84,9 @@ struct ProxyAssembly {
       },
       GaugeFunction("open_metrics_proxy_allowed_tenants", help: "Tenants on the allow list; 0 without a list.") {
         Double(routing.current.allowedTenants?.count ?? 0)
+      },
+      GaugeFunction("open_metrics_proxy_waiting_shares", help: "Tenant requests that wait to go with others.") {
+        Double(batching?.waitingCount ?? 0)
       },
     ]
   }

@@ -10,12 +10,21 @@ package struct UpstreamRequest: Sendable {
   package var retryAttempt: String?
   /// How long the request may take in all, connecting included.
   package var timeout: Duration
+  /// Whether it was sent before, and failed.
+  package var isRetry: Bool
+  /// Which replica of a highly available pair the share is from, where that is asked for.
+  package var replica: ReplicaIdentity
 
-  package init(index: Int, tenant: TenantID, body: SharedBytes, retryAttempt: String?, timeout: Duration) {
+  package init(
+    index: Int, tenant: TenantID, body: SharedBytes, retryAttempt: String?, timeout: Duration, isRetry: Bool = false,
+    replica: ReplicaIdentity = ReplicaIdentity()
+  ) {
     self.index = index
     self.tenant = tenant
     self.body = body
     self.retryAttempt = retryAttempt
     self.timeout = timeout
+    self.isRetry = isRetry
+    self.replica = replica
   }
 }

@@ -8,6 +8,7 @@
 /// A splitter keeps its working memory for the next load. It belongs to one worker at a time.
 package struct LoadSplitter: ~Copyable {
   private let compression: any BlockCompression
+  private let replicaLabels: [[UInt8]]
   private var index = WriteRequestIndex()
   private var assignment = TenantAssignment()
   private var body = ByteBuilder()
@@ -19,8 +20,11 @@ package struct LoadSplitter: ~Copyable {
   /// A plain load as one block, made for the first tenant that takes everything.
   private var wholeBlock: SharedBytes?
 
-  package init(compression: any BlockCompression) {
+  /// - Parameter replicaLabels: the labels that tell the replicas of a highly available pair apart, where portions are
+  ///   to say which one they are from.
+  package init(compression: any BlockCompression, replicaLabels: [String] = []) {
     self.compression = compression
+    self.replicaLabels = replicaLabels.map { Array($0.utf8) }
   }
 
   /// The working memory held, in bytes. A worker that keeps splitters drops those that grew too large.
@@ -141,8 +145,10 @@ package struct LoadSplitter: ~Copyable {
       everything.add(run.contents, series: Int(run.count))
     }
     let body = isEdited(policy) ? try writeEverything(policy, reserve) : try whole(load, reserve)
+    let replica = try replica(ofRun: index.runs.isEmpty ? nil : 0)
     for tenant in policy.defaultTenants {
-      result.portions.append(TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything))
+      result.portions.append(
+        TenantPortion(tenant: tenant, isDefault: true, body: body, contents: everything, replica: replica))
     }
   }
 
@@ -162,7 +168,24 @@ package struct LoadSplitter: ~Copyable {
       contents.metadata = index.metadataCount
       let isWhole = takesEverything(slot) && !isEdited(policy)
       let body = isWhole ? try whole(load, reserve) : try write(slot, policy, reserve)
-      result.portions.append(TenantPortion(tenant: tenant, isDefault: false, body: body, contents: contents))
+      let replica = try replica(
+        ofRun: slot.firstLink < 0 ? nil : Int(assignment.links[Int(slot.firstLink)].run))
+      result.portions.append(
+        TenantPortion(tenant: tenant, isDefault: false, body: body, contents: contents, replica: replica))
+    }
+  }
+
+  /// Which replica the first series of a run is from.
+  private func replica(ofRun number: Int?) throws(LoadError) -> ReplicaIdentity {
+    guard let number, !replicaLabels.isEmpty else { return ReplicaIdentity() }
+    let position = Int(index.runs[number].start)
+    do throws(WireFault) {
+      guard let plainLoad else {
+        return try ReplicaIdentity(ofSeriesAt: position, in: body.bytes, labels: replicaLabels)
+      }
+      return try ReplicaIdentity(ofSeriesAt: position, in: plainLoad.bytes, labels: replicaLabels)
+    } catch {
+      throw .malformed(error)
     }
   }
 

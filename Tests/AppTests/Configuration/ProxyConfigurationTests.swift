@@ -44,6 +44,22 @@ struct ProxyConfigurationTests {
     #expect(configuration.policy.removesTenantLabels)
   }
 
+  @Test func nothingIsBatchedUnlessItIsAskedFor() throws {
+    let defaults = try configuration()
+    #expect(defaults.batching == nil && defaults.forwarder.replicaLabels.isEmpty)
+    let batching = try configuration(["--batch-requests-beyond", "2"])
+    #expect(batching.batching == BatchingConfiguration(requestsBeforeWaiting: 2, lengthLimit: 4_194_304))
+    #expect(batching.forwarder.replicaLabels == ["cluster", "__replica__"])
+  }
+
+  @Test func howIsBatchedCanBeSaid() throws {
+    let configuration = try configuration([
+      "--batch-requests-beyond", "1", "--batch-length-limit", "9", "--ha-label-list", "prometheus, pod",
+    ])
+    #expect(configuration.batching == BatchingConfiguration(requestsBeforeWaiting: 1, lengthLimit: 9))
+    #expect(configuration.forwarder.replicaLabels == ["prometheus", "pod"])
+  }
+
   @Test func withoutFullReplicationThereAreNoDefaultTenants() throws {
     let policy = try configuration(["--disable-full-replication", "--default-tenant-list", "a"]).policy
     #expect(policy.defaultTenants.isEmpty)

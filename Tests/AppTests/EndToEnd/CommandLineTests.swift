@@ -69,6 +69,8 @@ struct CommandLineTests {
     (["--max-loads-in-flight", "0"], "--max-loads-in-flight must be above 0"),
     (["--max-parallel-request-per-load", "0"], "--max-parallel-request-per-load must be above 0"),
     (["--max-upstream-requests", "0"], "--max-upstream-requests must be above 0"),
+    (["--batch-requests-beyond=-1"], "--batch-requests-beyond must be between 0 and"),
+    (["--batch-length-limit", "0"], "--batch-length-limit must be between 1 and"),
     (["--max-connections", "0"], "--max-connections must be above 0"),
     (["--max-header-bytes", "0"], "--max-header-bytes must be above 0"),
     (["--forward-timeout-seconds", "0"], "--forward-timeout-seconds must be above 0"),

@@ -1,0 +1,13 @@
+/// When requests of a tenant are joined.
+package struct BatchingConfiguration: Sendable, Equatable {
+  /// How many requests of a tenant may be on their way before further ones wait for each other; at least 1.
+  package var requestsBeforeWaiting: Int
+  /// The greatest length of a joined request before compression, in bytes. A share of a load that is longer goes by
+  /// itself.
+  package var lengthLimit: Int
+
+  package init(requestsBeforeWaiting: Int, lengthLimit: Int = 4 << 20) {
+    self.requestsBeforeWaiting = requestsBeforeWaiting
+    self.lengthLimit = lengthLimit
+  }
+}
