@@ -15,15 +15,21 @@ struct Batch: Sendable {
 
   /// Tells batches apart.
   let number: Int
-  /// What it is made of, in the order in which it came.
+  /// What it is made of, in the order in which it came, without those that were given up.
   var requests: [PendingRequest]
   /// Whose turn it takes; `nil` where it waits for nobody and nobody for it.
   let turn: Key?
   /// Whether it was made of several requests.
   let isJoined: Bool
-
   /// When it has to be over: when the first of its requests has to be.
-  var deadline: MonotonicTime {
-    requests.reduce(requests[0].deadline) { min($0, $1.deadline) }
+  let deadline: MonotonicTime
+
+  /// - Parameter requests: at least one.
+  init(number: Int, requests: [PendingRequest], turn: Key?) {
+    self.number = number
+    self.requests = requests
+    self.turn = turn
+    isJoined = requests.count > 1
+    deadline = requests.reduce(requests[0].deadline) { min($0, $1.deadline) }
   }
 }

@@ -152,7 +152,7 @@ struct BatchingStateMachine: ~Copyable {
 
   private mutating func send(_ requests: [PendingRequest], inTurn turn: Batch.Key?) -> Batch {
     lastNumber += 1
-    let batch = Batch(number: lastNumber, requests: requests, turn: turn, isJoined: requests.count > 1)
+    let batch = Batch(number: lastNumber, requests: requests, turn: turn)
     batches[lastNumber] = batch
     return batch
   }

@@ -81,7 +81,7 @@ struct BatchingTests {
   }
 
   @Test func aBatchIsNoLongerThanTheLimit() async throws {
-    let stage = try await Stage(["--batch-length-limit", "200"]) { _ in .answer(200) }
+    let stage = try await Stage(["--batch-length-limit", "250"]) { _ in .answer(200) }
     let instances = (0..<8).map { "i\($0)" }
     #expect(try await send(loads(instances), on: stage) == Array(repeating: 200, count: 8))
     let counts = try stage.upstream.requests.map { try $0.values(of: "instance").count }
