@@ -24,7 +24,8 @@ struct MetricsRegistryProxyTests {
         "open_metrics_proxy_rejected_series_total", "open_metrics_proxy_upstream_requests_total",
         "open_metrics_proxy_upstream_retries_total", "open_metrics_proxy_upstream_request_duration_seconds",
         "open_metrics_proxy_forwarded_bytes_total", "open_metrics_proxy_batches_total",
-        "open_metrics_proxy_batched_shares_total", "open_metrics_proxy_received_bytes_total",
+        "open_metrics_proxy_batched_shares_total", "open_metrics_proxy_divided_batches_total",
+        "open_metrics_proxy_received_bytes_total",
         "open_metrics_proxy_loads_total", "open_metrics_proxy_connections",
         "open_metrics_proxy_connections_refused_total", "open_metrics_build_info",
       ])
@@ -47,6 +48,7 @@ struct MetricsRegistryProxyTests {
     "open_metrics_proxy_upstream_requests_total{code=\"cancelled\"} 1",
     "open_metrics_proxy_batches_total 1",
     "open_metrics_proxy_batched_shares_total 3",
+    "open_metrics_proxy_divided_batches_total{reason=\"timeout\"} 1",
     "open_metrics_proxy_loads_total{code=\"200\"} 1",
     "open_metrics_proxy_loads_total{code=\"400\"} 1",
     "open_metrics_proxy_loads_total{code=\"503\"} 1",
@@ -151,6 +153,7 @@ struct MetricsRegistryProxyTests {
     metrics.processingMilliseconds.observe(20)
     metrics.upstreamRetries.increment()
     metrics.countBatch(of: 3)
+    metrics.dividedBatches.with("timeout").increment()
     metrics.upstreamRequestSeconds.observe(0.3)
     metrics.receivedBytes.increment(by: 1000)
     metrics.forwardedBytes.increment(by: 2000)

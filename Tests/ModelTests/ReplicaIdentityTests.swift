@@ -4,10 +4,10 @@ import Testing
 
 /// Which replica the shares of a load are from.
 @Suite struct ReplicaIdentityTests {
-  private static let labels = ["cluster", "__replica__"]
+  private static let labels = ReplicaLabels(clusters: ["cluster"], replicas: ["__replica__"])
 
   private func portions(
-    _ series: [[(String, String)]], labels: [String] = labels, policy: TenancyPolicy = TenancyPolicy(),
+    _ series: [[(String, String)]], labels: ReplicaLabels? = labels, policy: TenancyPolicy = TenancyPolicy(),
     encoding: BodyEncoding = .snappyBlock
   ) throws -> [TenantPortion] {
     let body = series.flatMap { SmallLoad.series($0.map { (name: $0.0, value: $0.1) }).bytes }
@@ -28,11 +28,13 @@ import Testing
       (("c", "r"), ("c", "r"), true),
       (("c", "r"), ("c", "s"), false),
       (("c", "r"), ("d", "r"), false),
-      (("c", nil), ("c", nil), true),
-      (("c", nil), (nil, "c"), false),
+      (("c", "r"), (nil, nil), false),
+      // Of no pair is what has not both: a cluster is a usual label of agents that have no twin.
+      (("c", nil), ("d", nil), true),
+      (("c", ""), ("d", nil), true),
+      ((nil, "r"), (nil, "s"), true),
+      (("", "r"), (nil, nil), true),
       ((nil, nil), (nil, nil), true),
-      ((nil, nil), ("", ""), false),
-      ((nil, nil), ("c", "r"), false),
     ] as [((String?, String?), (String?, String?), Bool)])
   func loadsAreOfOneReplicaWhereBothLabelsAreTheSame(
     one: (String?, String?), other: (String?, String?), isSame: Bool
@@ -66,10 +68,24 @@ import Testing
     #expect(shares[0].replica == shares[1].replica && shares[1].replica != shares[2].replica)
   }
 
-  @Test func withoutLabelsAllAreTheSame() throws {
-    let shares = try portions(
-      [series(cluster: "c", replica: "r", tenant: "a"), series(cluster: "d", replica: "s", tenant: "b")], labels: [])
-    #expect(shares.map(\.replica) == [ReplicaIdentity(), ReplicaIdentity()])
+  @Test func whereNobodyAsksNothingIsSaid() throws {
+    let shares = try portions([series(cluster: "c", replica: "r")], labels: nil)
+    #expect(shares.map(\.replica) == [nil])
+  }
+
+  @Test func anyOfTheLabelsCount() throws {
+    let labels = ReplicaLabels(clusters: ["cluster", "prometheus"], replicas: ["pod", "__replica__"])
+    let shares = try [("cluster", "pod"), ("prometheus", "pod"), ("cluster", "__replica__"), ("cluster", "other")].map {
+      try portions([[("tenant_id", "a"), ($0, "x"), ($1, "y")]], labels: labels)[0].replica
+    }
+    #expect(Set(shares).count == 4 && shares[3] == nil)
+  }
+
+  /// As Cortex has it, which goes through all labels.
+  @Test func theLastLabelOfANameCounts() throws {
+    let twice = try portions([[("cluster", "c"), ("__replica__", "r"), ("__replica__", "s"), ("tenant_id", "a")]])
+    let once = try portions([[("cluster", "c"), ("__replica__", "s"), ("tenant_id", "a")]])
+    #expect(twice[0].replica == once[0].replica && once[0].replica != nil)
   }
 
   /// Without a series there is nothing that an upstream could look at.
@@ -79,6 +95,6 @@ import Testing
     let split = try splitter.split(
       Splitting.block(metadata), by: RoutingTable(policy: TenancyPolicy(defaultTenants: [try TenantID("0")])),
       decompressedLimit: 1 << 20, reserve: { _ in true })
-    #expect(split.portions.map(\.replica) == [ReplicaIdentity()])
+    #expect(split.portions.map(\.replica) == [nil])
   }
 }

@@ -1,17 +1,15 @@
-import DequeModule
 import Model
 
 /// Which requests of a tenant wait for each other, and which go together.
 ///
-/// While fewer than so many requests of a tenant are on their way, the next one goes at once. Further ones `wait`; when one
-/// of those on their way has ended, all that wait go as one batch, as far as the limit of its length allows. So nothing
+/// While fewer than so many requests of a tenant are on their way, the next one goes at once. Further ones wait; when one
+/// of those on their way has ended, those that wait go as one batch, as far as the limit of its length allows. So nothing
 /// waits while there is nothing to wait for, and batches grow with the load and the upstream's slowness (the "group commit" of
-/// databases).
+/// databases). What has waited for too long goes all the same: one answer that does not come must not hold up a tenant.
 ///
-/// Nobody fails for what others have sent. An answer that says something against a batch's contents says it of all and
-/// none of its requests: each of them goes again, alone, and has an answer of its own. So does what has time left when the
-/// time of another in its batch has run out. Failures that say nothing of the contents are everybody's, and whoever tries
-/// again after them goes alone.
+/// Nobody fails for what others have sent. A batch whose end says nothing of each of its requests is taken apart (see
+/// ``BatchDivision``): in halves, until it is known whose fault it is, which takes few requests where it is the fault of
+/// few.
 struct BatchingStateMachine: ~Copyable {
   /// What has to be done.
   struct Actions {
@@ -19,6 +17,8 @@ struct BatchingStateMachine: ~Copyable {
     var sends: [Batch] = []
     /// Requests whose receivers are to be told now.
     var ends: [End] = []
+    /// Why a batch was taken apart, where one was.
+    var division: BatchDivision?
 
     struct End {
       var request: PendingRequest
@@ -30,18 +30,9 @@ struct BatchingStateMachine: ~Copyable {
     }
   }
 
-  private struct Queue {
-    /// The number of batches on their way whose turn it is.
-    var inFlight = 0
-    var waiting: Deque<PendingRequest> = []
-  }
-
-  /// The number of requests that wait.
-  private(set) var waitingCount = 0
-
   private let configuration: BatchingConfiguration
-  private var queues: [Batch.Key: Queue] = [:]
-  /// Those on their way, without the requests that were given up.
+  private var queues: [Batch.Key: BatchQueue] = [:]
+  /// Those on their way.
   private var batches: [Int: Batch] = [:]
   private var lastNumber = 0
 
@@ -50,21 +41,19 @@ struct BatchingStateMachine: ~Copyable {
     self.configuration = configuration
   }
 
+  /// The number of requests that wait.
+  var waitingCount: Int { queues.values.reduce(0) { $0 + $1.waitingCount } }
+
   /// Requests are to be sent.
   mutating func arrived(_ requests: [PendingRequest]) -> Actions {
     var actions = Actions()
     for request in requests {
-      guard !request.goesAlone else {
-        actions.sends.append(send([request], inTurn: nil))
-        continue
-      }
       let key = Batch.Key(request.request)
-      if queues[key, default: Queue()].inFlight < configuration.requestsBeforeWaiting {
-        queues[key, default: Queue()].inFlight += 1
-        actions.sends.append(send([request], inTurn: key))
+      if queues[key, default: BatchQueue()].inFlight < configuration.requestsBeforeWaiting {
+        queues[key, default: BatchQueue()].inFlight += 1
+        actions.sends.append(send([request], key))
       } else {
-        queues[key, default: Queue()].waiting.append(request)
-        waitingCount += 1
+        queues[key, default: BatchQueue()].append(request)
       }
     }
     return actions
@@ -72,39 +61,46 @@ struct BatchingStateMachine: ~Copyable {
 
   /// A batch has ended.
   mutating func completed(_ number: Int, _ result: UpstreamResult, now: MonotonicTime) -> Actions {
-    guard let batch = batches.removeValue(forKey: number) else {
+    guard let batch = batches.removeValue(forKey: number), var queue = queues.removeValue(forKey: batch.key) else {
       preconditionFailure("a batch was completed that was not on its way")
     }
     var actions = Actions()
-    for request in batch.requests {
-      if batch.isJoined, Self.saysNothing(result, of: request, now: now) {
-        actions.sends.append(send([request], inTurn: nil))
-      } else {
-        actions.end(CollectionOfOne(request), result)
-      }
+    actions.division = BatchDivision(batch, result, now: now)
+    if actions.division == nil {
+      actions.end(batch.requests, result)
+    } else {
+      Self.divide(batch, into: &queue)
     }
-    if let turn = batch.turn { sendNext(turn, after: result, now: now, &actions) }
+    // Nobody here gives up what is on its way: the transport has come to its end.
+    if result == .failure(.cancelled) { actions.end(queue.remove { _ in true }, result) }
+    queue.inFlight -= 1
+    sendNext(of: &queue, batch.key, now: now, &actions)
+    // What is idle is forgotten: there may be tenants without end.
+    if queue.inFlight > 0 { queues[batch.key] = queue }
     return actions
   }
 
-  /// Whether the end of a batch is not to be believed to be that of one of its requests.
-  private static func saysNothing(_ result: UpstreamResult, of request: PendingRequest, now: MonotonicTime) -> Bool {
-    switch result {
-    case .response(let response): 400..<500 ~= response.status && response.status != 408
-    case .failure(.timeout): request.deadline > now
-    case .failure: false
+  /// Time has passed: what was not sent in time ends, and what has waited for too long is sent.
+  mutating func timePassed(now: MonotonicTime) -> Actions {
+    var actions = Actions()
+    for key in Array(queues.keys) {
+      guard var queue = queues[key], !queue.isEmpty else { continue }
+      actions.end(queue.remove { $0.deadline <= now }, .failure(.timeout))
+      if let arrival = queue.oldestArrival, arrival + configuration.longestWait <= now {
+        sendNext(of: &queue, key, now: now, &actions)
+      }
+      queues[key] = queue
     }
+    return actions
   }
 
   /// A receiver gives up all of its requests. What is on its way with those of others goes on for them.
   mutating func cancel(_ receiver: ObjectIdentifier) -> Actions {
     var actions = Actions()
     func isGivenUp(_ request: PendingRequest) -> Bool { ObjectIdentifier(request.receiver) == receiver }
-    for (key, queue) in queues where queue.waiting.contains(where: isGivenUp) {
-      actions.end(queue.waiting.filter(isGivenUp), .failure(.cancelled))
-      queues[key]?.waiting.removeAll(where: isGivenUp)
+    for key in Array(queues.keys) {
+      if let removed = queues[key]?.remove(where: isGivenUp) { actions.end(removed, .failure(.cancelled)) }
     }
-    waitingCount -= actions.ends.count
     for (number, batch) in batches where batch.requests.contains(where: isGivenUp) {
       actions.end(batch.requests.filter(isGivenUp), .failure(.cancelled))
       batches[number]?.requests.removeAll(where: isGivenUp)
@@ -112,47 +108,27 @@ struct BatchingStateMachine: ~Copyable {
     return actions
   }
 
-  /// A batch has ended whose turn it was: that of those that wait begins.
+  /// Puts the halves of a batch where they go next.
+  private static func divide(_ batch: Batch, into queue: inout BatchQueue) {
+    let half = (batch.requests.count + 1) / 2
+    queue.prepend(batch.requests.dropFirst(half))
+    queue.prepend(batch.requests.prefix(half))
+  }
+
+  /// Sends what is next in a queue, if anything is.
   private mutating func sendNext(
-    _ key: Batch.Key, after result: UpstreamResult, now: MonotonicTime, _ actions: inout Actions
+    of queue: inout BatchQueue, _ key: Batch.Key, now: MonotonicTime, _ actions: inout Actions
   ) {
-    guard var queue = queues.removeValue(forKey: key) else { preconditionFailure("a turn without a queue") }
-    // Nobody here gives up what is on its way: the transport has come to its end.
-    if result == .failure(.cancelled) {
-      actions.end(queue.waiting, result)
-      waitingCount -= queue.waiting.count
-      queue.waiting.removeAll()
-    }
-    let next = takeNext(&queue.waiting, now: now, &actions)
-    if next.isEmpty { queue.inFlight -= 1 } else { actions.sends.append(send(next, inTurn: key)) }
-    // What is idle is forgotten: there may be tenants without end.
-    if queue.inFlight > 0 { queues[key] = queue }
+    actions.end(queue.remove { $0.deadline <= now }, .failure(.timeout))
+    let next = queue.takeNext(lengthLimit: configuration.lengthLimit, now: now)
+    guard !next.isEmpty else { return }
+    queue.inFlight += 1
+    actions.sends.append(send(next, key))
   }
 
-  /// Takes what goes together next. What has waited for too long ends instead.
-  private mutating func takeNext(
-    _ waiting: inout Deque<PendingRequest>, now: MonotonicTime, _ actions: inout Actions
-  ) -> [PendingRequest] {
-    var next: [PendingRequest] = []
-    var length = 0
-    while let first = waiting.first {
-      if first.deadline <= now {
-        actions.end(CollectionOfOne(first), .failure(.timeout))
-      } else if next.isEmpty || length + first.length <= configuration.lengthLimit {
-        next.append(first)
-        length += first.length
-      } else {
-        break
-      }
-      waiting.removeFirst()
-      waitingCount -= 1
-    }
-    return next
-  }
-
-  private mutating func send(_ requests: [PendingRequest], inTurn turn: Batch.Key?) -> Batch {
+  private mutating func send(_ requests: [PendingRequest], _ key: Batch.Key) -> Batch {
     lastNumber += 1
-    let batch = Batch(number: lastNumber, requests: requests, turn: turn)
+    let batch = Batch(number: lastNumber, key: key, requests: requests)
     batches[lastNumber] = batch
     return batch
   }

@@ -12,7 +12,10 @@ package final class BatchingUpstream: UpstreamTransport, UpstreamReceiver {
   private let metrics: ProxyMetrics
   private let machine: Mutex<BatchingStateMachine>
 
-  /// - Parameter upstream: sends the joined requests. It need not know of requests that are given up: what others do not
+  /// How often it is looked whether something has waited for too long.
+  private let interval: Duration
+
+  /// - Parameter upstream: sends the joined requests. It is not told of requests that are given up: what others do not
   ///   wait for runs out by itself.
   package init(
     _ upstream: any UpstreamTransport, configuration: BatchingConfiguration, time: any TimeSource, metrics: ProxyMetrics
@@ -20,17 +23,31 @@ package final class BatchingUpstream: UpstreamTransport, UpstreamReceiver {
     self.upstream = upstream
     self.time = time
     self.metrics = metrics
+    interval = min(max(configuration.longestWait / 2, .milliseconds(10)), .milliseconds(500))
     machine = Mutex(BatchingStateMachine(configuration: configuration))
   }
 
   /// The number of requests that wait.
   package var waitingCount: Int { machine.withLock { $0.waitingCount } }
 
+  /// Looks after what waits, until the task is cancelled.
+  package func run() async {
+    while true {
+      do {
+        try await time.sleep(until: time.now + interval)
+      } catch {
+        return
+      }
+      perform(machine.withLock { $0.timePassed(now: time.now) })
+    }
+  }
+
   package func send(_ requests: [UpstreamRequest], reportingTo receiver: any UpstreamReceiver) {
     let now = time.now
     let pending = requests.map { request in
       PendingRequest(
-        request: request, receiver: receiver, deadline: now + request.timeout, length: Self.length(of: request))
+        request: request, receiver: receiver, arrival: now, deadline: now + request.timeout,
+        length: Self.length(of: request))
     }
     perform(machine.withLock { $0.arrived(pending) })
   }
@@ -45,6 +62,7 @@ package final class BatchingUpstream: UpstreamTransport, UpstreamReceiver {
 
   /// Not under the lock: whoever hears of an end may send again at once.
   private func perform(_ actions: BatchingStateMachine.Actions) {
+    if let division = actions.division { metrics.dividedBatches.with(division.rawValue).increment() }
     if !actions.sends.isEmpty { upstream.send(actions.sends.map(request), reportingTo: self) }
     for end in actions.ends { end.request.receiver.completed(end.request.request.index, end.result) }
   }

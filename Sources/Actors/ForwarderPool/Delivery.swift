@@ -26,7 +26,7 @@ final class Delivery: UpstreamReceiver {
   }
 
   /// Delivers the load. Where the task is cancelled, what is on its way is given up; this still returns
-  /// only when the upstream has ended it.
+  /// only when the transport has said so of every request.
   func run() async -> LoadOutcome {
     await withTaskCancellationHandler {
       perform(machine.withLock { $0.start(now: environment.time.now) })

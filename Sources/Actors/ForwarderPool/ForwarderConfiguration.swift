@@ -10,13 +10,12 @@ package struct ForwarderConfiguration: Sendable {
   package var forwardTimeout: Duration
   /// When a tenant's request is tried again.
   package var retries: RetryPolicy
-  /// The labels that tell the replicas of a highly available pair apart, where anybody wants to know; see
-  /// ``ReplicaIdentity``.
-  package var replicaLabels: [String]
+  /// The labels that tell the replicas of highly available pairs apart; `nil` where nobody wants to know.
+  package var replicaLabels: ReplicaLabels?
 
   package init(
     decompressedLengthLimit: Int = 134_217_728, maximumParallelRequestsPerLoad: Int = 64,
-    forwardTimeout: Duration = .seconds(20), retries: RetryPolicy = RetryPolicy(), replicaLabels: [String] = []
+    forwardTimeout: Duration = .seconds(20), retries: RetryPolicy = RetryPolicy(), replicaLabels: ReplicaLabels? = nil
   ) {
     self.decompressedLengthLimit = decompressedLengthLimit
     self.maximumParallelRequestsPerLoad = maximumParallelRequestsPerLoad

@@ -10,7 +10,7 @@ final class SplitterPool: Sendable {
   private final class Loan: Sendable {
     let splitter: Mutex<LoadSplitter>
 
-    init(_ compression: any BlockCompression, replicaLabels: [String]) {
+    init(_ compression: any BlockCompression, replicaLabels: ReplicaLabels?) {
       splitter = Mutex(LoadSplitter(compression: compression, replicaLabels: replicaLabels))
     }
   }
@@ -19,10 +19,10 @@ final class SplitterPool: Sendable {
   private static let retainedLimit = 8 << 20
 
   private let compression: any BlockCompression
-  private let replicaLabels: [String]
+  private let replicaLabels: ReplicaLabels?
   private let idle = Mutex<[Loan]>([])
 
-  init(compression: any BlockCompression, replicaLabels: [String]) {
+  init(compression: any BlockCompression, replicaLabels: ReplicaLabels?) {
     self.compression = compression
     self.replicaLabels = replicaLabels
   }

@@ -72,6 +72,12 @@ package final class ProxyMetrics: Sendable {
   package let batchedShares = Counter(
     "open_metrics_proxy_batched_shares_total", help: "Tenant requests that went upstream together with others.")
 
+  /// Such requests whose end was not everybody's, by reason. See ``BatchDivision``.
+  package let dividedBatches = CounterFamily(
+    "open_metrics_proxy_divided_batches_total",
+    help: "Upstream requests of several loads that were taken apart and sent again in halves, by reason.",
+    labels: ["reason"])
+
   // MARK: The senders
 
   /// Bytes of request bodies, as they came.
@@ -94,7 +100,7 @@ package final class ProxyMetrics: Sendable {
       requests, series, failures, labels, tenants, metadata, processingMilliseconds,
       samples, exemplars, histograms, droppedSeries, rejectedSeries,
       upstreamRequests, upstreamRetries, upstreamRequestSeconds, forwardedBytes,
-      batches, batchedShares,
+      batches, batchedShares, dividedBatches,
       receivedBytes, loads, connections, connectionsRefused,
     ]
   }

@@ -25,8 +25,6 @@ struct ProxyConfiguration {
     try check.positive(options.maxLoadsInFlight, "max-loads-in-flight")
     try check.positive(options.maxParallelRequestPerLoad, "max-parallel-request-per-load")
     try check.positive(options.maxUpstreamRequests, "max-upstream-requests")
-    try check.range(0...Int(Int32.max), options.batchRequestsBeyond, "batch-requests-beyond")
-    try check.range(1...Int(Int32.max), options.batchLengthLimit, "batch-length-limit")
     try check.positive(options.grpcMessageLimit, "grpc-message-limit")
     try check.url(options.ingesterUpstreamUrl, "ingester-upstream-url")
 
@@ -42,12 +40,8 @@ struct ProxyConfiguration {
       decompressedLengthLimit: options.decompressedLengthLimit,
       maximumParallelRequestsPerLoad: options.maxParallelRequestPerLoad,
       forwardTimeout: try check.seconds(options.forwardTimeoutSeconds, "forward-timeout-seconds"),
-      replicaLabels: options.batchRequestsBeyond > 0 ? check.list(options.haLabelList) : [])
-    batching =
-      options.batchRequestsBeyond > 0
-      ? BatchingConfiguration(
-        requestsBeforeWaiting: options.batchRequestsBeyond, lengthLimit: options.batchLengthLimit)
-      : nil
+      replicaLabels: options.batchRequestsBeyond > 0 ? Self.replicaLabels(options, check) : nil)
+    batching = try Self.batching(options, check)
     let security = try UpstreamSecurity(options.upstreamSecurity, check)
     upstream = CurlUpstreamConfiguration(
       url: options.ingesterUpstreamUrl, userAgent: "OM_mt_P/\(Version.current)",
@@ -59,5 +53,21 @@ struct ProxyConfiguration {
     contentLengthLimit = options.contentLengthLimit
     maximumBytesInFlight = options.maxBytesInFlight
     maximumLoadsInFlight = options.maxLoadsInFlight
+  }
+
+  private static func batching(_ options: ProxyOptions, _ check: OptionCheck) throws(UsageError)
+    -> BatchingConfiguration?
+  {
+    try check.range(0...Int(Int32.max), options.batchRequestsBeyond, "batch-requests-beyond")
+    try check.range(1...Int(Int32.max), options.batchLengthLimit, "batch-length-limit")
+    let longestWait = try check.seconds(options.batchWaitSeconds, "batch-wait-seconds")
+    guard options.batchRequestsBeyond > 0 else { return nil }
+    return BatchingConfiguration(
+      requestsBeforeWaiting: options.batchRequestsBeyond, lengthLimit: options.batchLengthLimit,
+      longestWait: longestWait)
+  }
+
+  private static func replicaLabels(_ options: ProxyOptions, _ check: OptionCheck) -> ReplicaLabels {
+    ReplicaLabels(clusters: check.list(options.haClusterLabelList), replicas: check.list(options.haReplicaLabelList))
   }
 }

@@ -62,15 +62,21 @@ struct ProxyOptions: ParsableArguments {
       """)
   var batchRequestsBeyond = 0
 
-  @Option(help: "The greatest length of such a request before compression, in bytes.")
+  @Option(help: "The greatest length of several shares together before compression, in bytes.")
   var batchLengthLimit = 4_194_304
+
+  @Option(help: "How long a share waits for others to end before it goes all the same.")
+  var batchWaitSeconds = 1.0
 
   @Option(
     help: """
-      The labels that tell the replicas of highly available pairs apart, comma-separated: the shares of loads that \
-      differ in them go in different requests.
+      The labels by which the upstream tells highly available pairs apart, comma-separated: the shares of two replicas \
+      go in different requests.
       """)
-  var haLabelList = "cluster,__replica__"
+  var haClusterLabelList = "cluster"
+
+  @Option(help: "The labels by which the upstream tells the replicas of such a pair apart, comma-separated.")
+  var haReplicaLabelList = "__replica__"
 
   @Option(help: "How long connecting to the upstream may take.")
   var upstreamConnectTimeoutSeconds = 5.0

@@ -10,6 +10,8 @@ struct ProxyAssembly {
   private let logger: Logger
   private let time: any TimeSource
   private let upstream: CurlUpstream
+  /// `nil` where requests are not joined.
+  private let batching: BatchingUpstream?
   private let loads: Mailbox<Load>
   private let pool: ForwarderPool
   private let tenants: TenantRegistry
@@ -36,7 +38,7 @@ struct ProxyAssembly {
     let lanes = LoadLanes()
 
     upstream = CurlUpstream(configuration: configuration.upstream, time: time)
-    let batching = configuration.batching.map { [upstream, time] batching in
+    batching = configuration.batching.map { [upstream, time] batching in
       BatchingUpstream(upstream, configuration: batching, time: time, metrics: metrics)
     }
     pool = ForwarderPool(
@@ -94,8 +96,9 @@ struct ProxyAssembly {
   /// The parts that run, in the order in which they start. They end in the reverse order: the listener
   /// first, what it needs after it.
   var services: [any Service] {
-    var services: [any Service] = [
-      SupervisedService(name: "upstream") { [upstream] in await upstream.run() },
+    var services: [any Service] = [SupervisedService(name: "upstream") { [upstream] in await upstream.run() }]
+    if let batching { services.append(SupervisedService(name: "batches") { await batching.run() }) }
+    services += [
       SupervisedService(name: "metrics of the proxy") { [registry] in await registry.run() },
       SupervisedService(name: "tenant registry") { [tenants] in await tenants.run() },
       SupervisedService(name: "forwarder pool") { [pool] in await pool.run() },

@@ -12,12 +12,12 @@ package struct UpstreamRequest: Sendable {
   package var timeout: Duration
   /// Whether it was sent before, and failed.
   package var isRetry: Bool
-  /// Which replica of a highly available pair the share is from, where that is asked for.
-  package var replica: ReplicaIdentity
+  /// Which replica of a highly available pair the share is from, where it is from one and that is asked for.
+  package var replica: ReplicaIdentity?
 
   package init(
     index: Int, tenant: TenantID, body: SharedBytes, retryAttempt: String?, timeout: Duration, isRetry: Bool = false,
-    replica: ReplicaIdentity = ReplicaIdentity()
+    replica: ReplicaIdentity? = nil
   ) {
     self.index = index
     self.tenant = tenant

@@ -8,7 +8,7 @@
 /// A splitter keeps its working memory for the next load. It belongs to one worker at a time.
 package struct LoadSplitter: ~Copyable {
   private let compression: any BlockCompression
-  private let replicaLabels: [[UInt8]]
+  private let replicaLabels: ReplicaLabels?
   private var index = WriteRequestIndex()
   private var assignment = TenantAssignment()
   private var body = ByteBuilder()
@@ -22,9 +22,9 @@ package struct LoadSplitter: ~Copyable {
 
   /// - Parameter replicaLabels: the labels that tell the replicas of a highly available pair apart, where portions are
   ///   to say which one they are from.
-  package init(compression: any BlockCompression, replicaLabels: [String] = []) {
+  package init(compression: any BlockCompression, replicaLabels: ReplicaLabels? = nil) {
     self.compression = compression
-    self.replicaLabels = replicaLabels.map { Array($0.utf8) }
+    self.replicaLabels = replicaLabels
   }
 
   /// The working memory held, in bytes. A worker that keeps splitters drops those that grew too large.
@@ -176,14 +176,14 @@ package struct LoadSplitter: ~Copyable {
   }
 
   /// Which replica the first series of a run is from.
-  private func replica(ofRun number: Int?) throws(LoadError) -> ReplicaIdentity {
-    guard let number, !replicaLabels.isEmpty else { return ReplicaIdentity() }
+  private func replica(ofRun number: Int?) throws(LoadError) -> ReplicaIdentity? {
+    guard let number, let replicaLabels else { return nil }
     let position = Int(index.runs[number].start)
     do throws(WireFault) {
       guard let plainLoad else {
-        return try ReplicaIdentity(ofSeriesAt: position, in: body.bytes, labels: replicaLabels)
+        return try ReplicaIdentity(ofSeriesAt: position, in: body.bytes, by: replicaLabels)
       }
-      return try ReplicaIdentity(ofSeriesAt: position, in: plainLoad.bytes, labels: replicaLabels)
+      return try ReplicaIdentity(ofSeriesAt: position, in: plainLoad.bytes, by: replicaLabels)
     } catch {
       throw .malformed(error)
     }

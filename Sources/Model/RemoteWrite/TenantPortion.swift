@@ -8,6 +8,7 @@ package struct TenantPortion: Sendable {
   package var body: SharedBytes
   /// What is in it.
   package var contents: PortionContents
-  /// Which replica of a highly available pair it is from, where the splitter was told what tells them apart.
-  package var replica = ReplicaIdentity()
+  /// Which replica of a highly available pair it is from, where it is from one and the splitter was told what tells them
+  /// apart.
+  package var replica: ReplicaIdentity?
 }

@@ -11,26 +11,26 @@ struct BatchingDriver: ~Copyable {
   private static let tenants = ["a", "b", "c"]
 
   private var random: SplitMix64
-  private let inTurn: Int
-  private let lengthLimit: Int
+  private let configuration: BatchingConfiguration
   private var machine: BatchingStateMachine
   private let receivers = (0..<5).map { _ in FakeReceiver() }
   private var now = MonotonicTime(nanoseconds: 0)
   private var lastIndex = 0
   /// The requests that have not ended, by index.
   private var open: [Int: PendingRequest] = [:]
-  /// The requests that were not sent yet, by tenant, in the order in which they came.
-  private var waiting: [String: [Int]] = [:]
+  /// Those of them that are not on their way; of those that never were, in the order in which they came.
+  private var fresh: [Batch.Key: [Int]] = [:]
+  private var parts: Set<Int> = []
   private var flying: [Int: Batch] = [:]
-  /// What was said of a request by the upstream when it was sent alone or with others.
-  private var said: [Int: UpstreamResult] = [:]
+  /// How many batches were sent because something had waited for too long, and have not ended.
+  private var overdue: [Batch.Key: Int] = [:]
 
   init(seed: UInt64) {
     random = SplitMix64(seed: seed)
-    inTurn = 1 + random.below(3)
-    lengthLimit = 1 + random.below(60)
-    machine = BatchingStateMachine(
-      configuration: BatchingConfiguration(requestsBeforeWaiting: inTurn, lengthLimit: lengthLimit))
+    configuration = BatchingConfiguration(
+      requestsBeforeWaiting: 1 + random.below(3), lengthLimit: 1 + random.below(90),
+      longestWait: .milliseconds(1 + random.below(300)))
+    machine = BatchingStateMachine(configuration: configuration)
   }
 
   /// Lets things happen, and then come to an end.
@@ -39,10 +39,11 @@ struct BatchingDriver: ~Copyable {
       now = now + .milliseconds(random.below(20))
       switch random.below(20) {
       case 0..<9: try arrive()
-      case 9..<19: complete()
+      case 9..<16: complete()
+      case 16..<19: passTime()
       default: cancel()
       }
-      check(machine.waitingCount == waiting.values.reduce(0) { $0 + $1.count }, "\(machine.waitingCount) wait")
+      check(machine.waitingCount == fresh.values.reduce(parts.count) { $0 + $1.count }, "\(machine.waitingCount) wait")
     }
     while !flying.isEmpty { complete() }
     check(open.isEmpty && machine.waitingCount == 0, "\(open.keys.sorted()) never end")
@@ -53,15 +54,16 @@ struct BatchingDriver: ~Copyable {
     var requests: [PendingRequest] = []
     for _ in 0..<(1 + random.below(5)) {
       lastIndex += 1
+      let arrival = now.nanoseconds
       let request = try PendingRequest.fake(
-        lastIndex, tenant: random.pick(Self.tenants), length: 1 + random.below(30),
-        deadline: now + .milliseconds(1 + random.below(400)), isRetry: random.oneIn(8),
+        lastIndex, tenant: random.pick(Self.tenants), length: 1 + random.below(30), arrival: arrival,
+        deadline: arrival + 1_000_000 * Int64(1 + random.below(400)), isRetry: random.oneIn(8),
         retryAttempt: random.oneIn(20) ? "1" : nil, of: receiver)
       requests.append(request)
       open[lastIndex] = request
-      waiting[request.request.tenant.name, default: []].append(lastIndex)
+      fresh[Batch.Key(request.request), default: []].append(lastIndex)
     }
-    take(machine.arrived(requests))
+    takeSends(machine.arrived(requests))
   }
 
   private mutating func complete() {
@@ -69,10 +71,51 @@ struct BatchingDriver: ~Copyable {
     let number = random.pick(flying.keys.sorted())
     guard let batch = flying.removeValue(forKey: number) else { return }
     let result = anyResult()
-    if result == .failure(.timeout) { now = max(now, batch.deadline) }
-    for request in batch.requests { said[request.request.index] = result }
-    // A batch that goes again makes no end for those that were in it.
-    take(machine.completed(number, result, now: now), after: batch, result)
+    // Now and then it is the connection that takes too long.
+    if result == .failure(.timeout), !random.oneIn(3) { now = max(now, batch.deadline) }
+    if let more = overdue[batch.key], more > 0 { overdue[batch.key] = more - 1 }
+    let actions = machine.completed(number, result, now: now)
+    let isDivided = batch.isJoined && !batch.requests.isEmpty && concernsSome(result, batch)
+    check((actions.division != nil) == isDivided, "\(result) takes a batch apart, or does not")
+    if isDivided { parts.formUnion(batch.requests.map(\.request.index)) }
+    for end in actions.ends {
+      let isOfTheBatch = batch.requests.contains { $0.request.index == end.request.request.index }
+      if isOfTheBatch, !isDivided {
+        check(end.result == result, "\(end.request.request.index) ends as \(end.result) instead of \(result)")
+        close(end)
+      } else {
+        takeEndOfWaiting(end, whileTheTransportEnds: result == .failure(.cancelled))
+      }
+    }
+    if !isDivided { check(batch.requests.allSatisfy { open[$0.request.index] == nil }, "some of a batch go on") }
+    // The turn of the one that has ended is the next one's.
+    if actions.sends.count == 1, flying.values.count(where: { $0.key == batch.key }) >= turns(of: batch.key) {
+      overdue[batch.key, default: 0] += 1
+    }
+    takeSends(actions)
+  }
+
+  private mutating func passTime() {
+    let late = Set(
+      fresh.keys.filter { key in
+        fresh[key, default: []].contains { isLate($0) }
+          || parts.contains { Batch.Key.of(open[$0]) == key && isLate($0) }
+      })
+    let actions = machine.timePassed(now: now)
+    for end in actions.ends { takeEndOfWaiting(end, whileTheTransportEnds: false) }
+    check(open.values.allSatisfy { $0.deadline > now || isFlying($0) }, "something waits beyond its time")
+    for send in actions.sends {
+      check(late.contains(send.key), "something is sent before it has waited for too long")
+      if flying.values.count(where: { $0.key == send.key }) >= turns(of: send.key) {
+        overdue[send.key, default: 0] += 1
+      }
+    }
+    takeSends(actions)
+  }
+
+  private func isLate(_ index: Int) -> Bool {
+    guard let request = open[index] else { return false }
+    return request.arrival + configuration.longestWait <= now
   }
 
   private mutating func cancel() {
@@ -81,82 +124,95 @@ struct BatchingDriver: ~Copyable {
     let expected = open.values.filter { $0.receiver === receiver }.map(\.request.index)
     check(Set(actions.ends.map(\.request.request.index)) == Set(expected), "not all are given up")
     check(actions.sends.isEmpty, "something is sent because others give up")
-    for end in actions.ends { check(end.result == .failure(.cancelled), "given up as \(end.result)") }
-    for index in expected { close(index) }
+    for end in actions.ends {
+      check(end.result == .failure(.cancelled), "given up as \(end.result)")
+      close(end)
+    }
   }
 
   private mutating func anyResult() -> UpstreamResult {
-    guard !random.oneIn(4) else { return .failure(random.pick([.timeout, .network("reset"), .cancelled])) }
-    return .response(UpstreamResponse(status: random.pick([200, 200, 204, 400, 408, 429, 500, 503])))
+    guard !random.oneIn(4) else {
+      return .failure(random.pick([.timeout, .timeout, .network("reset"), .cancelled]))
+    }
+    let retryAfter: Duration? = random.oneIn(2) ? .seconds(1) : nil
+    return .response(
+      UpstreamResponse(status: random.pick([200, 200, 204, 400, 408, 429, 500, 503]), retryAfter: retryAfter))
   }
 
   // MARK: What has to be true
 
-  private mutating func take(
-    _ actions: BatchingStateMachine.Actions, after batch: Batch? = nil, _ result: UpstreamResult? = nil
-  ) {
-    for end in actions.ends { takeEnd(end, after: batch, result) }
-    for send in actions.sends { takeSend(send) }
-    for tenant in Self.tenants { checkTurns(of: tenant) }
+  /// Whether the end of a batch is not to be taken for that of each of its requests, in other words than the machine's.
+  private func concernsSome(_ result: UpstreamResult, _ batch: Batch) -> Bool {
+    switch result {
+    case .failure(let failure): failure == .timeout && now >= batch.deadline
+    case .response(let response):
+      response.status == 400 || (response.status == 429 && (response.retryAfter == nil || batch.key.isRepeated))
+    }
   }
 
-  private mutating func takeEnd(
-    _ end: BatchingStateMachine.Actions.End, after batch: Batch?, _ result: UpstreamResult?
+  private mutating func takeEndOfWaiting(
+    _ end: BatchingStateMachine.Actions.End, whileTheTransportEnds isTheTransports: Bool
   ) {
-    let index = end.request.request.index
-    check(open[index] != nil, "\(index) ends twice")
-    if batch?.requests.contains(where: { $0.request.index == index }) == true {
-      check(end.result == said[index], "\(index) ends as \(end.result)")
-      if batch?.isJoined == true { check(!isOfTheContents(end.result), "\(index) is told what was said of others") }
-    } else {
-      let isLate = end.result == .failure(.timeout) && end.request.deadline <= now
-      let isTheTransports = end.result == .failure(.cancelled) && result == .failure(.cancelled)
-      check(isLate || isTheTransports, "\(index) ends as \(end.result) without having been sent")
-    }
-    close(index)
+    let isLate = end.result == .failure(.timeout) && end.request.deadline <= now
+    check(
+      isLate || (isTheTransports && end.result == .failure(.cancelled)),
+      "\(end.request.request.index) ends as \(end.result) while it waits")
+    close(end)
+  }
+
+  private mutating func takeSends(_ actions: BatchingStateMachine.Actions) {
+    for send in actions.sends { takeSend(send) }
+    for key in Set(fresh.keys).union(flying.values.map(\.key)) { checkTurns(of: key) }
   }
 
   private mutating func takeSend(_ batch: Batch) {
     check(flying.updateValue(batch, forKey: batch.number) == nil, "a number is used twice")
     check(!batch.requests.isEmpty && batch.isJoined == (batch.requests.count > 1), "a batch under a wrong title")
-    let tenant = batch.requests[0].request.tenant.name
-    check(batch.requests.allSatisfy { $0.request.tenant.name == tenant }, "tenants share a batch")
+    check(batch.requests.allSatisfy { Batch.Key($0.request) == batch.key }, "strangers share a batch")
     let length = batch.requests.reduce(0) { $0 + $1.length }
-    check(!batch.isJoined || length <= lengthLimit, "a batch of \(length) bytes")
-    check(!batch.isJoined || batch.requests.allSatisfy { !$0.goesAlone }, "what failed before goes with others")
+    check(!batch.isJoined || length <= configuration.lengthLimit, "a batch of \(length) bytes")
     for request in batch.requests {
       let index = request.request.index
       check(open[index] != nil, "\(index) is sent after its end")
-      if batch.turn != nil { check(request.deadline > now || !batch.isJoined, "\(index) is sent too late") }
-      if batch.turn != nil {
-        let isFirst = waiting[tenant]?.first { open[$0]?.goesAlone == false } == index
-        check(isFirst, "\(index) is sent before its turn")
+      check(request.deadline > now, "\(index) is sent too late")
+      if parts.remove(index) == nil {
+        check(fresh[batch.key]?.first == index, "\(index) is sent before its turn")
+        fresh[batch.key]?.removeFirst()
+        let isPatient = request.deadline - now <= (batch.requests[0].deadline - now) * 4
+        check(isPatient, "\(index) goes with who has too little time")
       }
-      waiting[tenant]?.removeAll { $0 == index }
     }
   }
 
+  private func turns(of key: Batch.Key) -> Int { configuration.requestsBeforeWaiting + overdue[key, default: 0] }
+
   /// Nobody waits while there is a turn to be had.
-  private mutating func checkTurns(of tenant: String) {
-    let inFlight = flying.values.count { $0.turn?.tenant.name == tenant }
-    check(inFlight <= inTurn, "\(inFlight) batches of \(tenant) at once")
-    let waits = waiting[tenant]?.isEmpty == false
-    check(!waits || inFlight == inTurn, "\(tenant) waits for nothing")
+  private mutating func checkTurns(of key: Batch.Key) {
+    let inFlight = flying.values.count { $0.key == key }
+    check(inFlight <= turns(of: key), "\(inFlight) batches at once")
+    let waits = fresh[key]?.isEmpty == false
+    check(!waits || inFlight >= configuration.requestsBeforeWaiting, "something waits for nothing")
   }
 
-  /// Whether an answer says something against what was sent.
-  private func isOfTheContents(_ result: UpstreamResult) -> Bool {
-    guard case .response(let response) = result else { return false }
-    return [400, 429].contains(response.status)
+  private func isFlying(_ request: PendingRequest) -> Bool {
+    flying.values.contains { $0.requests.contains { $0.request.index == request.request.index } }
   }
 
-  private mutating func close(_ index: Int) {
-    guard let request = open.removeValue(forKey: index) else { return }
-    waiting[request.request.tenant.name]?.removeAll { $0 == index }
+  private mutating func close(_ end: BatchingStateMachine.Actions.End) {
+    let index = end.request.request.index
+    check(open.removeValue(forKey: index) != nil, "\(index) ends twice")
+    parts.remove(index)
+    fresh[Batch.Key(end.request.request)]?.removeAll { $0 == index }
     for number in flying.keys { flying[number]?.requests.removeAll { $0.request.index == index } }
   }
 
   private mutating func check(_ isTrue: Bool, _ fault: String) {
     if !isTrue { faults.append(fault) }
+  }
+}
+
+extension Batch.Key {
+  fileprivate static func of(_ request: PendingRequest?) -> Batch.Key? {
+    request.map { Batch.Key($0.request) }
   }
 }

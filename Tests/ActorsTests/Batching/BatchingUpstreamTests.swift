@@ -75,13 +75,36 @@ import Testing
   }
 
   /// Who is told of an end may send again at once, while this is still at it.
-  @Test func aTransportThatAnswersAtOnceIsNoTrouble() throws {
+  @Test func whoIsToldMaySendAgainAtOnce() throws {
     let upstream = FakeUpstream(script: { [ok] _ in ok })
     let batching = batching(upstream)
+    let more = FakeReceiver()
+    let sendsMore = FakeReceiver { [request = try request(0, ["y"])] index in
+      var next = request
+      next.index = index
+      batching.send([next], reportingTo: more)
+    }
+    batching.send(try (0..<50).map { try request($0, ["x"]) }, reportingTo: sendsMore)
+    for receiver in [sendsMore, more] {
+      #expect(receiver.results.count == 50 && receiver.results.values.allSatisfy { $0 == [ok] })
+    }
+  }
+
+  @Test func whatHasWaitedForTooLongIsSentInTime() async throws {
+    let upstream = FakeUpstream()
+    let batching = batching(upstream)
+    let running = Task { await batching.run() }
     let receiver = FakeReceiver()
-    batching.send(try (0..<50).map { try request($0, ["x"]) }, reportingTo: receiver)
-    #expect(receiver.results.count == 50)
-    #expect(receiver.results.values.allSatisfy { $0 == [ok] })
+    batching.send(try (0..<3).map { try request($0, ["x"]) }, reportingTo: receiver)
+    _ = try await upstream.nextRequests()
+    for _ in 0..<2 {
+      _ = try await time.nextSleep()
+      #expect(upstream.requests.count == 1)
+      time.advance(by: .milliseconds(500))
+    }
+    #expect(try series(try await upstream.nextRequests()[0]) == ["x", "x"])
+    running.cancel()
+    await running.value
   }
 
   /// Loads as they come through a pool: one that the upstream refuses costs the others nothing.
@@ -97,15 +120,37 @@ import Testing
     let joined = try await upstream.nextRequests()[0]
     #expect(try series(joined).count == 3)
     upstream.complete("a", status: 400, message: "too old")
-    let alone = try await upstream.nextRequests(2)
-    let isTheSecondFirst = try series(alone[0]).count == 2
-    upstream.complete("a", status: isTheSecondFirst ? 400 : 200)
-    upstream.complete("a", status: isTheSecondFirst ? 200 : 400)
+    for _ in 0..<2 {
+      let isRefused = try series(try await upstream.nextRequests()[0]).count == 2
+      upstream.complete("a", status: isRefused ? 400 : 200)
+    }
     #expect(try await stage.origin.answer(to: 1) == .success)
     #expect(try await stage.origin.answer(to: 2)?.status == 400)
     #expect(try await stage.origin.answer(to: 3) == .success)
     await stage.drain()
     #expect(stage.budget.inUse == 0)
+    #expect(stage.metrics.dividedBatches.with("refused").value == 1)
+  }
+
+  /// What the delivery tries again goes with its like.
+  @Test func whatFailsForAllIsTriedAgain() async throws {
+    let upstream = FakeUpstream()
+    let stage = try PoolStage(upstream: upstream, batching: BatchingConfiguration(requestsBeforeWaiting: 1))
+    for id in 1...3 { stage.offer(id, tenants: ["a"]) }
+    try await stage.transport.requests(3)
+    upstream.complete("a", status: 200)
+    _ = try await upstream.nextRequests(2)
+    upstream.complete("a", status: 503)
+    for _ in 0..<2 { _ = try await stage.time.nextSleep() }
+    stage.time.advance(by: .seconds(1))
+    try await stage.transport.requests(5)
+    let retries = upstream.requests.dropFirst(2)
+    #expect(retries.allSatisfy(\.isRetry) && retries.count == 1)
+    upstream.complete("a", status: 200)
+    _ = try await upstream.nextRequests()
+    upstream.complete("a", status: 200)
+    for id in 1...3 { #expect(try await stage.origin.answer(to: id) == .success) }
+    await stage.drain()
   }
 
   @Test func aPoolThatIsCancelledWaitsForNobody() async throws {

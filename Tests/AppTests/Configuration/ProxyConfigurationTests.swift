@@ -46,18 +46,24 @@ struct ProxyConfigurationTests {
 
   @Test func nothingIsBatchedUnlessItIsAskedFor() throws {
     let defaults = try configuration()
-    #expect(defaults.batching == nil && defaults.forwarder.replicaLabels.isEmpty)
+    #expect(defaults.batching == nil && defaults.forwarder.replicaLabels == nil)
     let batching = try configuration(["--batch-requests-beyond", "2"])
-    #expect(batching.batching == BatchingConfiguration(requestsBeforeWaiting: 2, lengthLimit: 4_194_304))
-    #expect(batching.forwarder.replicaLabels == ["cluster", "__replica__"])
+    #expect(
+      batching.batching
+        == BatchingConfiguration(requestsBeforeWaiting: 2, lengthLimit: 4_194_304, longestWait: .seconds(1)))
+    #expect(batching.forwarder.replicaLabels == ReplicaLabels(clusters: ["cluster"], replicas: ["__replica__"]))
   }
 
   @Test func howIsBatchedCanBeSaid() throws {
     let configuration = try configuration([
-      "--batch-requests-beyond", "1", "--batch-length-limit", "9", "--ha-label-list", "prometheus, pod",
+      "--batch-requests-beyond", "1", "--batch-length-limit", "9", "--batch-wait-seconds", "0.5",
+      "--ha-cluster-label-list", "prometheus, cluster", "--ha-replica-label-list", "pod",
     ])
-    #expect(configuration.batching == BatchingConfiguration(requestsBeforeWaiting: 1, lengthLimit: 9))
-    #expect(configuration.forwarder.replicaLabels == ["prometheus", "pod"])
+    #expect(
+      configuration.batching
+        == BatchingConfiguration(requestsBeforeWaiting: 1, lengthLimit: 9, longestWait: .milliseconds(500)))
+    #expect(
+      configuration.forwarder.replicaLabels == ReplicaLabels(clusters: ["prometheus", "cluster"], replicas: ["pod"]))
   }
 
   @Test func withoutFullReplicationThereAreNoDefaultTenants() throws {

@@ -70,6 +70,7 @@ struct CommandLineTests {
     (["--max-parallel-request-per-load", "0"], "--max-parallel-request-per-load must be above 0"),
     (["--max-upstream-requests", "0"], "--max-upstream-requests must be above 0"),
     (["--batch-requests-beyond=-1"], "--batch-requests-beyond must be between 0 and"),
+    (["--batch-wait-seconds", "0"], "--batch-wait-seconds must be above 0"),
     (["--batch-length-limit", "0"], "--batch-length-limit must be between 1 and"),
     (["--max-connections", "0"], "--max-connections must be above 0"),
     (["--max-header-bytes", "0"], "--max-header-bytes must be above 0"),
