@@ -83,6 +83,22 @@ struct BatchingTests {
     #expect(try await stage.proxy.metric(divided) == (stage.upstream.requests.count == 4 ? 1 : 2))
   }
 
+  @Test func anAnswerThatDoesNotComeHoldsNobodyUp() async throws {
+    let gate = Gate()
+    let upstream = try await ScriptedUpstream.start { request in
+      let isStuck = (try? request.values(of: "instance") == ["stuck"]) ?? false
+      return isStuck ? .after(gate, .answer(200)) : .answer(200)
+    }
+    let proxy = try await ProxyProcess.start(Self.options + ["--batch-wait-seconds", "0.1"], upstream: upstream.url)
+    let loads = loads(["stuck", "next"])
+    async let stuck = proxy.post(loads[0]).status
+    try await upstream.observed.wait(for: "a request") { $0.requestsInFlight == 1 }
+    #expect(try await proxy.post(loads[1]).status == 200)
+    #expect(upstream.observed.value.requestsInFlight == 1)
+    gate.open()
+    #expect(try await stuck == 200)
+  }
+
   @Test func aBatchIsNoLongerThanTheLimit() async throws {
     let stage = try await Stage(["--batch-length-limit", "250"]) { _ in .answer(200) }
     let instances = (0..<8).map { "i\($0)" }
