@@ -1,7 +1,7 @@
 import Model
 
 /// Why a batch's end is not to be taken for that of each of its requests.
-enum BatchDivision: String, CaseIterable, Sendable {
+enum BatchDivision: String, Sendable {
   /// Something was said against the contents: of all of them, and of none.
   case refused
   /// It was more than the upstream takes at once, although each of the requests might not have been.

@@ -3,7 +3,7 @@ import Model
 
 /// The requests that may share a batch, as far as they are not on their way.
 struct BatchQueue {
-  /// A batch has the time of who has the least. Who has more than so many times as much does not go with it.
+  /// A batch has the time of who has the least. Nobody who has more than so many times as much is in it.
   private static let urgencyFactor = 4
 
   /// The number of batches on their way.
@@ -20,8 +20,11 @@ struct BatchQueue {
 
   var isEmpty: Bool { waiting.isEmpty && parts.isEmpty }
 
-  /// When the request that is the next to go was given; `nil` where there is none.
-  var oldestArrival: MonotonicTime? { parts.first?.first?.arrival ?? waiting.first?.arrival }
+  /// Whether a request has been here for so long.
+  func hasWaited(for duration: Duration, now: MonotonicTime) -> Bool {
+    func isLate(_ request: PendingRequest) -> Bool { request.arrival + duration <= now }
+    return parts.contains { $0.contains(where: isLate) } || waiting.first.map(isLate) == true
+  }
 
   mutating func append(_ request: PendingRequest) {
     waiting.append(request)
@@ -50,11 +53,13 @@ struct BatchQueue {
     guard let first = waiting.popFirst() else { return [] }
     var next = [first]
     var length = first.length
-    let mostTime = (first.deadline - now) * Self.urgencyFactor
-    while let candidate = waiting.first, length + candidate.length <= lengthLimit, candidate.deadline - now <= mostTime
-    {
-      next.append(candidate)
+    var (least, most) = (first.deadline, first.deadline)
+    while let candidate = waiting.first {
       length += candidate.length
+      least = min(least, candidate.deadline)
+      most = max(most, candidate.deadline)
+      guard length <= lengthLimit, most - now <= (least - now) * Self.urgencyFactor else { break }
+      next.append(candidate)
       waiting.removeFirst()
     }
     return next

@@ -86,9 +86,7 @@ struct BatchingStateMachine: ~Copyable {
     for key in Array(queues.keys) {
       guard var queue = queues[key], !queue.isEmpty else { continue }
       actions.end(queue.remove { $0.deadline <= now }, .failure(.timeout))
-      if let arrival = queue.oldestArrival, arrival + configuration.longestWait <= now {
-        sendNext(of: &queue, key, now: now, &actions)
-      }
+      while queue.hasWaited(for: configuration.longestWait, now: now) { sendNext(of: &queue, key, now: now, &actions) }
       queues[key] = queue
     }
     return actions

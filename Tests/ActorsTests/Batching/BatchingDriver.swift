@@ -104,13 +104,14 @@ struct BatchingDriver: ~Copyable {
     let actions = machine.timePassed(now: now)
     for end in actions.ends { takeEndOfWaiting(end, whileTheTransportEnds: false) }
     check(open.values.allSatisfy { $0.deadline > now || isFlying($0) }, "something waits beyond its time")
-    for send in actions.sends {
+    for (number, send) in actions.sends.enumerated() {
       check(late.contains(send.key), "something is sent before it has waited for too long")
-      if flying.values.count(where: { $0.key == send.key }) >= turns(of: send.key) {
-        overdue[send.key, default: 0] += 1
-      }
+      let before = actions.sends.prefix(number).count { $0.key == send.key }
+      let inFlight = flying.values.count { $0.key == send.key } + before
+      if inFlight >= turns(of: send.key) { overdue[send.key, default: 0] += 1 }
     }
     takeSends(actions)
+    check(open.values.allSatisfy { isFlying($0) || !isLate($0.request.index) }, "something waits for too long")
   }
 
   private func isLate(_ index: Int) -> Bool {
@@ -178,7 +179,7 @@ struct BatchingDriver: ~Copyable {
       if parts.remove(index) == nil {
         check(fresh[batch.key]?.first == index, "\(index) is sent before its turn")
         fresh[batch.key]?.removeFirst()
-        let isPatient = request.deadline - now <= (batch.requests[0].deadline - now) * 4
+        let isPatient = request.deadline - now <= (batch.deadline - now) * 4
         check(isPatient, "\(index) goes with who has too little time")
       }
     }

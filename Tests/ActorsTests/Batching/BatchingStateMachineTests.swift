@@ -235,6 +235,24 @@ import Testing
     #expect(sent(fourth) == [[4, 5]])
   }
 
+  /// Where they come in another order, as what is tried again does.
+  @Test func whoHasMuchTimeLeftIsNotHurriedByWhoHasLittle() throws {
+    var machine = machine()
+    let first = machine.arrived(try requests(until: [900, 800, 300, 199, 50])).sends[0]
+    let second = machine.completed(first.number, ok, now: start)
+    #expect(sent(second) == [[1, 2]])
+    let third = machine.completed(second.sends[0].number, ok, now: start)
+    #expect(sent(third) == [[3, 4]])
+  }
+
+  @Test func allThatHasWaitedForTooLongGoes() throws {
+    var machine = machine(lengthLimit: 20, longestWait: .nanoseconds(300))
+    _ = machine.arrived(try requests(0..<6) + [.fake(6, arrival: 200, of: receiver)])
+    let late = machine.timePassed(now: MonotonicTime(nanoseconds: 300))
+    #expect(sent(late) == [[1, 2], [3, 4], [5, 6]])
+    #expect(machine.waitingCount == 0)
+  }
+
   @Test func whoHasTimeLeftIsSentAgain() throws {
     var machine = machine()
     let first = machine.arrived(try requests(until: [900, 700, 500, 800])).sends[0]
