@@ -29,7 +29,7 @@ build: ## Build the release executable, .build/release/openmmt
 test: ## Run all tests
 	@Scripts/install-dependencies
 	@Scripts/python-environment
-	swift test $(SWIFT_FLAGS) $(TEST_FLAGS)
+	@Scripts/test $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 bench: build ## Measure the proxy, beside the cost of the codec alone; cases in CASES, else all
 	@Scripts/install-dependencies bench
