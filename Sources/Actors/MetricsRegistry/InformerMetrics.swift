@@ -65,18 +65,27 @@ package final class InformerMetrics: Sendable {
 
   package init() {}
 
-  /// All of them, to be registered.
-  package var all: [any MetricCollector] {
-    [
-      trackerRules, trackerTenants, updaterRules, updaterTenants, groups, lastSuccess, passes, operations, conflicts,
-      validationFailures, duplicates, heldRemovals, ledgerWrites, statusWrites, leaderTransitions,
-    ]
+  /// All of them.
+  package var all: [any MetricCollector] { levels + history }
+
+  /// All of them, to be registered, and whether this process leads. How rules stand is shown only while it does: from the
+  /// moment on at which another informer works, what this one has seen is no longer so.
+  package func collectors(_ leadership: LeadershipCell) -> [any MetricCollector] {
+    let leader = GaugeFunction("open_metrics_informer_leader", help: "Whether this informer leads: 1 or 0.") {
+      leadership.term == nil ? 0 : 1
+    }
+    return [leader] + levels.map { WhileLeading(collector: $0, leadership: leadership) } + history
   }
 
-  /// Whether this process leads, as a gauge.
-  package static func leader(_ cell: LeadershipCell) -> some MetricCollector {
-    GaugeFunction("open_metrics_informer_leader", help: "Whether this informer leads: 1 or 0.") {
-      cell.term == nil ? 0 : 1
-    }
+  /// How rules stand at the moment.
+  private var levels: [any MetricCollector] {
+    [trackerRules, trackerTenants, updaterRules, updaterTenants, groups, duplicates, heldRemovals]
+  }
+
+  /// What this process has done.
+  private var history: [any MetricCollector] {
+    [
+      lastSuccess, passes, operations, conflicts, validationFailures, ledgerWrites, statusWrites, leaderTransitions,
+    ]
   }
 }

@@ -9,7 +9,7 @@ struct CheckConfiguration {
   let validator: RuleValidator
 
   /// - Throws: `UsageError` for the first value that makes no sense.
-  init(_ options: CheckOptions) throws {
+  init(_ options: CheckCommand) throws {
     let check = OptionCheck()
     guard !options.paths.isEmpty else { throw UsageError("check needs a file, a directory, or - for standard input") }
     paths = options.paths

@@ -7,7 +7,9 @@ import Transport
 /// `openmmt serve`: plays the roles until SIGTERM or SIGINT.
 struct ServeCommand: AsyncParsableCommand, OptionedCommand {
   static let name = "serve"
-  static let options = ServeOptions.groups.flatMap { CommandOption.all(of: $0) }
+  static let options = CommandOption.all(
+    of: ProcessOptions(), ListenerOptions(), ProxyOptions(), RuleStoreOptions(), InformerOptions(), RulerOptions(),
+    ValidationOptions())
 
   static let configuration = CommandConfiguration(
     commandName: name,
@@ -19,13 +21,20 @@ struct ServeCommand: AsyncParsableCommand, OptionedCommand {
       --kubernetes-poll-interval-seconds, --kubeconfig or --kubernetes-context.
       """)
 
-  @OptionGroup var options: ServeOptions
+  // Not in a group of groups: each level makes the parser's own checks, in debug builds, take five times as long.
+  @OptionGroup(title: "The process") var process: ProcessOptions
+  @OptionGroup(title: "Listening") var listener: ListenerOptions
+  @OptionGroup(title: "The proxy") var proxy: ProxyOptions
+  @OptionGroup(title: "Where rules are") var store: RuleStoreOptions
+  @OptionGroup(title: "The informer") var informer: InformerOptions
+  @OptionGroup(title: "The ruler") var ruler: RulerOptions
+  @OptionGroup(title: "Checks of rules") var validation: ValidationOptions
 
   func run() async throws {
     let lifecycle = await Lifecycle()
     FileDescriptorLimit.raise()
-    var configuration = try ServeConfiguration(options)
-    let logger = Logging.start(options.process.logLevel)
+    var configuration = try ServeConfiguration(self)
+    let logger = Logging.start(process.logLevel)
     let time = SystemTime()
     var services: [any Service] = []
     if let port = configuration.sandboxPort {

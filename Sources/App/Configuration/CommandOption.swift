@@ -7,9 +7,10 @@ struct CommandOption: Equatable {
   /// Whether it is given or not, without a value.
   var isFlag: Bool
 
-  /// The options of a group, found in its property wrappers. Groups within it are not looked into.
-  static func all(of options: some ParsableArguments) -> [CommandOption] {
-    Mirror(reflecting: options).children.compactMap { child in
+  /// The options of a command or a group, found in the property wrappers. Groups within it are looked into where they
+  /// are named, too: a group knows its options only once it is parsed.
+  static func all(of options: any ParsableArguments...) -> [CommandOption] {
+    options.flatMap { Mirror(reflecting: $0).children }.compactMap { child in
       let wrapper = "\(type(of: child.value))"
       guard let label = child.label, label.hasPrefix("_"), ["Option<", "Flag<"].contains(where: wrapper.hasPrefix)
       else {

@@ -1,6 +1,6 @@
 /// Options given as environment variables: `OPENMMT_` and the option's name in capitals with
 /// underscores. A flag is given where its variable is `true`, `1`, `yes` or `on`. The original kit's variables
-/// count where there is none of these.
+/// count where there is none of these. What Kubernetes sets to tell of a Service is no option.
 struct EnvironmentArguments {
   private static let prefix = "OPENMMT_"
 
@@ -12,7 +12,13 @@ struct EnvironmentArguments {
   private let variables: [String: String]
 
   init(_ environment: [String: String]) {
-    variables = environment.filter { !$0.value.isEmpty }
+    variables = environment.filter { !$0.value.isEmpty && !Self.isServiceLink($0.key, $0.value) }
+  }
+
+  /// Whether it is Kubernetes that has set the variable: for a Service named `openmmt`, every pod of its namespace gets
+  /// `OPENMMT_PORT=tcp://10.0.0.1:19093`.
+  private static func isServiceLink(_ name: String, _ value: String) -> Bool {
+    name.hasSuffix("_PORT") && ["tcp://", "udp://", "sctp://"].contains { value.hasPrefix($0) }
   }
 
   /// The arguments with those from the environment that belong to the command and are not given.

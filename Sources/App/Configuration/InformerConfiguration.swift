@@ -21,7 +21,7 @@ struct InformerConfiguration {
   let leaseNamespace: String?
 
   /// - Throws: `UsageError` for the first value that makes no sense.
-  init(_ options: ServeOptions, store: RuleStoreConfiguration?, _ check: OptionCheck) throws {
+  init(_ options: ServeCommand, store: RuleStoreConfiguration?, _ check: OptionCheck) throws {
     try self.init(options.informer, options.ruler, options.validation, store: store, check)
   }
 

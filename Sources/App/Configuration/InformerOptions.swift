@@ -72,7 +72,7 @@ struct InformerOptions: ParsableArguments {
   @Option(help: "The name of the Lease by which informers agree on which of them works.")
   var leaseName = "open-metrics-informer"
 
-  @Option(help: "The namespace of that Lease, and of the ledger. Else the pod's own, or the first one of the informer.")
+  @Option(help: "The namespace of that Lease, and of the ledger. Else the pod's own, or the kubeconfig context's.")
   var leaseNamespace: String?
 
   @Option(help: "How long another informer waits for one that is silent.")

@@ -22,7 +22,7 @@ struct ServeConfiguration {
   /// All options are checked, those of a role that is not played too.
   ///
   /// - Throws: `UsageError` for the first value that makes no sense.
-  init(_ options: ServeOptions) throws {
+  init(_ options: ServeCommand) throws {
     let check = OptionCheck()
     role = options.process.role
     try check.range(0...65535, options.listener.port ?? 0, "port")

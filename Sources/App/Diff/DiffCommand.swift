@@ -8,7 +8,8 @@ import Transport
 /// `openmmt diff`: says what an informer with the same options would do, and does nothing.
 struct DiffCommand: AsyncParsableCommand, OptionedCommand {
   static let name = "diff"
-  static let options = DiffOptions.groups.flatMap { CommandOption.all(of: $0) }
+  static let options = CommandOption.all(
+    of: RuleStoreOptions(), InformerOptions(), RulerOptions(), ValidationOptions(), DiffCommand())
 
   static let configuration = CommandConfiguration(
     commandName: name, abstract: "Print what an informer would change, rule by rule, and change nothing.",
@@ -17,11 +18,17 @@ struct DiffCommand: AsyncParsableCommand, OptionedCommand {
       read. + is what comes, - what goes, ~ what changes, and ^ a rule that stands elsewhere.
       """)
 
-  @OptionGroup var options: DiffOptions
+  @OptionGroup(title: "Where rules are") var store: RuleStoreOptions
+  @OptionGroup(title: "The informer") var informer: InformerOptions
+  @OptionGroup(title: "The ruler") var ruler: RulerOptions
+  @OptionGroup(title: "Checks of rules") var validation: ValidationOptions
+
+  @Option(help: "What is logged: trace, debug, info, notice, warning, error or critical.")
+  var logLevel = LogLevel.warning
 
   func run() async throws {
-    let configuration = try DiffConfiguration(options)
-    let report = try await configuration.report(logger: Logging.start(options.command.logLevel))
+    let configuration = try DiffConfiguration(self)
+    let report = try await configuration.report(logger: Logging.start(logLevel))
     try StandardStream.output.write(report.text)
     let code: Int32 = report.hasProblems ? 2 : report.hasDifferences ? 1 : 0
     if code != 0 { throw ExitCode(code) }

@@ -11,7 +11,7 @@ struct DiffConfiguration {
   private let stateDirectory: String?
 
   /// - Throws: `UsageError` for the first value that makes no sense.
-  init(_ options: DiffOptions) throws {
+  init(_ options: DiffCommand) throws {
     let check = OptionCheck()
     guard let store = try RuleStoreConfiguration(options.store, isNeeded: true, check) else {
       preconditionFailure("a store was asked for")

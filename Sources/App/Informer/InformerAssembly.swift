@@ -43,7 +43,6 @@ struct InformerAssembly {
     let connectionsRefused = Counter(
       "open_metrics_informer_connections_refused_total", help: "Connections refused because there were too many.")
     registry = MetricsRegistry()
-    try await registry.register(metrics.all)
     try await registry.register(synchronisation.collectors)
     try await registry.register(collectors)
     try await registry.register(reviewMetrics.all)

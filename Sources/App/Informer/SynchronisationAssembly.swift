@@ -13,7 +13,7 @@ struct SynchronisationAssembly {
   private let memory: SyncMemory
   private let updater: RuleUpdater?
   private let tracker: RuleTracker?
-  /// What there is to show beside the informer's instruments.
+  /// What there is to show.
   let collectors: [any MetricCollector]
 
   init(
@@ -29,7 +29,7 @@ struct SynchronisationAssembly {
     watch = ResourceWatch(
       store: stores.store, check: settings.check, readiness: readiness, metrics: metrics, logger: logger)
     let cell = LeadershipCell(time: time)
-    collectors = [InformerMetrics.leader(cell)] + rulerMetrics.all
+    collectors = metrics.collectors(cell) + rulerMetrics.all
     leadership = configuration.election.map { election in
       Leadership(
         configuration: election, store: stores.leases, cell: cell, transitions: metrics.leaderTransitions, time: time,

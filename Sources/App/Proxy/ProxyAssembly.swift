@@ -84,8 +84,8 @@ struct ProxyAssembly {
       GaugeFunction("open_metrics_proxy_bytes_in_flight_limit", help: "Bytes that loads in flight may hold.") {
         Double(budget.limit)
       },
-      GaugeFunction("open_metrics_proxy_allowed_tenants", help: "Tenants on the allow list; 0 without a list.") {
-        Double(routing.current.allowedTenants?.count ?? 0)
+      GaugeFunction("open_metrics_proxy_allowed_tenants", help: "Tenants on the allow list, where there is one.") {
+        (routing.current.allowedTenants?.count).map(Double.init)
       },
       GaugeFunction("open_metrics_proxy_waiting_shares", help: "Tenant requests that wait to go with others.") {
         Double(batching?.waitingCount ?? 0)

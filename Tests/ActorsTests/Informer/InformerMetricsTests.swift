@@ -17,7 +17,7 @@ import Testing
 
   /// The values of an instrument by those of its labels, such as `acme Synced`.
   private func values(_ name: String, of informer: TestInformer) -> [String: Int] {
-    let families = informer.metrics.all.flatMap { $0.collect() }.filter { $0.description.name == name }
+    let families = informer.metrics.collectors(informer.cell).flatMap { $0.collect() }.filter { $0.description.name == name }
     var values: [String: Int] = [:]
     for sample in families.flatMap(\.samples) {
       // Every second part of `tenant_id="acme",state="Synced"` is a value.
@@ -44,6 +44,20 @@ import Testing
     await informer.pass(.updater, over: acme)
     #expect(values("open_metrics_informer_groups", of: informer) == ["acme Synced": 2, "acme Failed": 0])
     #expect(values("open_metrics_informer_passes_total", of: informer) == ["updater failed": 1, "updater done": 1])
+  }
+
+  /// Another one works then, and what this one saw last is no longer so.
+  @Test func howRulesStandIsShownByTheLeaderAlone() async {
+    let informer = TestInformer(in: world)
+    world.store.apply(Terms.resource("one", Terms.group("a")))
+    await informer.pass(.updater, over: acme)
+    informer.cell.set(nil)
+    for name in ["groups", "updater_rules", "updater_tenants"] {
+      #expect(values("open_metrics_informer_\(name)", of: informer) == [:])
+    }
+    #expect(values("open_metrics_informer_passes_total", of: informer) == ["updater done": 1])
+    informer.cell.set(.unlimited)
+    #expect(values("open_metrics_informer_groups", of: informer) == ["acme Synced": 1])
   }
 
   @Test func whatTheRulerHasIsCounted() async {

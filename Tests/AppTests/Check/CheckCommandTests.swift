@@ -47,7 +47,7 @@ struct CheckCommandTests {
   }
 
   private func report(_ arguments: String...) async throws -> CheckReport {
-    try await CheckConfiguration(CheckOptions.parse(arguments)).check()
+    try await CheckConfiguration(CheckCommand.parse(arguments)).check()
   }
 
   private func described(_ report: CheckReport) -> [String] {
@@ -164,7 +164,7 @@ struct CheckCommandTests {
   @Test(arguments: lints)
   func leavesLintsOut(_ options: [String], _ expected: [String]) async throws {
     let path = try file("odd.yaml", Self.odd)
-    let report = try await CheckConfiguration(CheckOptions.parse(options + [path])).check()
+    let report = try await CheckConfiguration(CheckCommand.parse(options + [path])).check()
     #expect(described(report) == expected)
   }
 
@@ -188,7 +188,7 @@ struct CheckCommandTests {
 
   @Test(arguments: nonsense)
   func refusesWhatMakesNoSense(_ options: [String], _ message: String) throws {
-    let parsed = try CheckOptions.parse(options + ["a"])
+    let parsed = try CheckCommand.parse(options + ["a"])
     let error = #expect(throws: UsageError.self) { try CheckConfiguration(parsed) }
     #expect(error?.description == message)
   }

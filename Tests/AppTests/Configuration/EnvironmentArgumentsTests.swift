@@ -19,6 +19,9 @@ struct EnvironmentArgumentsTests {
       (["OPENMMT_SANDBOX": "1"], ["--sandbox"], ["--sandbox"]),
       (["OPENMMT_SANDBOX": "0"], [], []),
       (["OPENMMT_SANDBOX": "false"], [], []),
+      // Kubernetes tells of Services named openmmt and openmmt-informer.
+      (["OPENMMT_PORT": "tcp://10.0.0.1:19093", "OPENMMT_INFORMER_PORT": "udp://10.0.0.1:1"], [], []),
+      (["OPENMMT_PORT": "http://10.0.0.1"], [], ["--port=http://10.0.0.1"]),
       // Not options of the sandbox, or of anything.
       (["OPENMMT_DEFAULT_TENANT_LIST": "a", "OPENMMT_UNKNOWN": "1", "PORT": "3"], ["sandbox"], ["sandbox"]),
       (

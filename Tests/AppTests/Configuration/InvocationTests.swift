@@ -4,9 +4,9 @@ import Testing
 
 /// What is understood of the command line.
 struct InvocationTests {
-  private func serve(_ arguments: [String], _ environment: [String: String] = [:]) throws -> ServeOptions {
+  private func serve(_ arguments: [String], _ environment: [String: String] = [:]) throws -> ServeCommand {
     let command = try Invocation(arguments: ["openmmt"] + arguments, environment: environment).command()
-    return try #require(command as? ServeCommand).options
+    return try #require(command as? ServeCommand)
   }
 
   private func end(_ arguments: [String], _ environment: [String: String] = [:]) -> Invocation.End? {
@@ -31,7 +31,7 @@ struct InvocationTests {
 
   @Test func theSandboxIsACommand() throws {
     let invocation = Invocation(arguments: ["openmmt", "sandbox"], environment: ["OPENMMT_PORT": "3"])
-    #expect(try #require(try invocation.command() as? SandboxCommand).options.port == 3)
+    #expect(try #require(try invocation.command() as? SandboxCommand).port == 3)
   }
 
   static let originalNames = [
@@ -41,7 +41,7 @@ struct InvocationTests {
   @Test(arguments: originalNames, [[], ["--port", "7"], ["serve"], ["serve", "--port", "7"], ["--role", "proxy"]])
   func theOriginalsNamesGiveTheRole(_ original: (name: String, role: Role), _ arguments: [String]) throws {
     let invocation = Invocation(arguments: ["/usr/bin/\(original.name)"] + arguments, environment: [:])
-    let options = try #require(try invocation.command() as? ServeCommand).options
+    let options = try #require(try invocation.command() as? ServeCommand)
     #expect(options.process.role == (arguments.contains("proxy") ? .proxy : original.role))
     #expect(options.listener.port == (arguments.contains("7") ? 7 : nil))
   }

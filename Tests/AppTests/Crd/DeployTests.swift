@@ -50,7 +50,7 @@ import Transport
       environment[try #require(variable["name"]?.text)] = try #require(variable["value"]?.text)
     }
     let command = try Invocation(arguments: ["openmmt"] + arguments, environment: environment).command()
-    let options = try #require(command as? ServeCommand).options
+    let options = try #require(command as? ServeCommand)
     #expect(options.proxy.proxyNamespace == "*" && options.informer.informerNamespace == "*")
     let configuration = try ServeConfiguration(options)
     let ports = (container["ports"]?.items ?? []).compactMap { $0["containerPort"]?.text.flatMap { Int($0) } }

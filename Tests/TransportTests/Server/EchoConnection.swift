@@ -6,7 +6,7 @@ import TestSupport
 ///
 /// What it does follows from the target: `/refuse` is answered at its head, and `/limit` when its body
 /// has more than 1000 bytes, both with 413; `/wait` is answered when the gate opens, `/silent` never;
-/// the answer to `/large` has 8 MiB.
+/// the answers to `/large` and, at its head, `/large-at-once` have 8 MiB.
 actor EchoConnection: ConnectionHandler {
   nonisolated let unownedExecutor: UnownedSerialExecutor
 
@@ -51,6 +51,10 @@ actor EchoConnection: ConnectionHandler {
   private func began(_ id: RequestID, _ head: RequestHead) -> BodyDecision {
     note("began", head)
     open.insert(id)
+    if head.path == "/large-at-once" {
+      transport.respond(to: id, with: large)
+      return .discard
+    }
     let isTooLong = head.path == "/limit" && (head.contentLength ?? 0) > 1000
     guard !isTooLong, !head.path.hasPrefix("/refuse") else {
       refuse(id, closing: head.path == "/refuse-and-close")
@@ -76,7 +80,7 @@ actor EchoConnection: ConnectionHandler {
     switch head.path {
     case "/silent": return
     case "/wait": Task { await self.answerAtTheGate(id, head, body) }
-    case "/large": transport.respond(to: id, with: Answer(status: 200, body: [UInt8](repeating: 120, count: 8 << 20)))
+    case "/large": transport.respond(to: id, with: large)
     default: answer(id, head, body)
     }
   }
@@ -94,6 +98,8 @@ actor EchoConnection: ConnectionHandler {
     let text = String(decoding: body.array, as: UTF8.self)
     transport.respond(to: id, with: .text(200, "\(head.method) \(head.target) \(text)"))
   }
+
+  private var large: Answer { Answer(status: 200, body: [UInt8](repeating: 120, count: 8 << 20)) }
 
   private func refuse(_ id: RequestID, closing: Bool) {
     var answer = Answer.text(413, "too large")

@@ -35,6 +35,54 @@ struct HTTP1Tests {
     }
   }
 
+  /// However many have come by the time at which the first one is answered: none is dealt with from within another.
+  @Test func manyPipelinedRequestsAreAnsweredOneAfterTheOther() async throws {
+    let server = try await TestServer.start()
+    let probe = try await server.connect()
+    let count = 8000
+    // A body of this length makes the server read so much at a time.
+    let body = String(repeating: "x", count: 2 << 20)
+    let refused = "GET /refuse HTTP/1.1\r\nHost: a\r\n\r\n"
+    let first = "POST /wait HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    try await probe.send(first + String(repeating: refused, count: count))
+    try await server.wait(for: "ended POST /wait")
+    server.gate.open()
+    #expect(try await probe.reply().status == 200)
+    for _ in 0..<count { #expect(try await probe.reply().status == 413) }
+  }
+
+  @Test(arguments: ["/large", "/large-at-once"])
+  func requestsOfAPeerThatDoesNotReadAreNotDealtWith(target: String) async throws {
+    let server = try await TestServer.start()
+    let request = "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n"
+    let peer = try BlockingConnection(port: server.listener.port, request: String(repeating: request, count: 20))
+    defer { peer.close() }
+    try await server.wait(for: "began GET \(target)")
+    // Whatever thread serves that one has served some of these, too, by the end.
+    for _ in 0..<8 {
+      let probe = try await server.connect()
+      try await probe.send("GET", "/other")
+      #expect(try await probe.reply().status == 200)
+    }
+    #expect(server.events.value.count { $0 == "began GET \(target)" } == 1)
+  }
+
+  /// What follows such a request is of another protocol for the parser: it would be kept, and not read.
+  @Test(arguments: [
+    "GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+    "POST /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\nhi",
+    "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n",
+  ])
+  func aRequestToChangeTheProtocolIsTheLast(request: String) async throws {
+    let server = try await TestServer.start()
+    let probe = try await server.connect()
+    try await probe.send(request)
+    let reply = try await probe.reply()
+    #expect(reply.status == 200)
+    #expect(reply.fields["Connection"] == "close")
+    try await probe.waitForClose()
+  }
+
   @Test func requestsMayComeByteByByte() async throws {
     let server = try await TestServer.start()
     let probe = try await server.connect()

@@ -78,9 +78,11 @@ struct HTTP1TimeoutTests {
     #expect(!server.events.value.contains("ended POST /x"))
   }
 
-  @Test func anAnswerThatIsNotReadClosesTheConnection() async throws {
+  @Test(arguments: ["/large", "/large-at-once"])
+  func anAnswerThatIsNotReadClosesTheConnection(target: String) async throws {
     let server = try await start(\.writeTimeout)
-    let reader = try BlockingConnection(port: server.listener.port, request: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+    let request = "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n"
+    let reader = try BlockingConnection(port: server.listener.port, request: request)
     try await server.wait(for: "closed")
     reader.close()
   }
