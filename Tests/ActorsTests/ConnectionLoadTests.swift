@@ -124,6 +124,44 @@ import Testing
     #expect(stage.loads.count == 0)
   }
 
+  /// A transport that limits the length itself knows better than the length after decompression what it may be.
+  @Test func aLengthThatTheTransportLimitsIsItsAffair() async {
+    let stage = ConnectionStage(contentLengthLimit: 1000)
+    var head = RequestHead(method: "POST", target: "/", contentLength: 1001)
+    head.isLimitedByTransport = true
+    #expect(await stage.begin(1, head) == .collect)
+    #expect(await stage.receive(count: 5000) == .collect)
+    #expect(await stage.receive(count: 5001) == .discard)
+    #expect(stage.statuses == [400])
+  }
+
+  /// To come again would not help.
+  @Test(arguments: [101, nil])
+  func aLoadThatNeverHasRoomIsRefusedForGood(length: Int?) async {
+    let stage = ConnectionStage(budgetLimit: 100)
+    #expect(await stage.beginLoad(1) == .collect)
+    #expect(await stage.receive(1, count: 50) == .collect)
+    #expect(await stage.beginLoad(2, length: length) == (length == nil ? .collect : .discard))
+    if length == nil { #expect(await stage.receive(2, count: 101) == .discard) }
+    #expect(stage.statuses == [400])
+    #expect(stage.text == "the load needs more than all bytes that may be in flight\n")
+    #expect(stage.budget.inUse == 50)
+  }
+
+  @Test func aBodyThatDoesNotComeInTimeMayComeAgain() async {
+    let stage = ConnectionStage()
+    #expect(await stage.beginLoad() == .collect)
+    #expect(await stage.receive(count: 500) == .collect)
+    await stage.timeOut()
+    #expect(stage.statuses == [503])
+    #expect(stage.connection.answers[0].answer.fields["Retry-After"] == "1")
+    #expect(stage.budget.inUse == 0)
+    #expect(stage.metrics.loads.with("503").value == 1 && stage.metrics.failures.value == 1)
+    _ = await stage.begin(2, RequestHead(method: "GET", target: "/metrics", contentLength: 5))
+    await stage.timeOut(2)
+    #expect(stage.statuses == [503, 408])
+  }
+
   @Test func everyChunkNeedsRoom() async {
     let stage = ConnectionStage(budgetLimit: 100)
     #expect(await stage.beginLoad(1) == .collect)

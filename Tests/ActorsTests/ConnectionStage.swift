@@ -52,6 +52,10 @@ final class ConnectionStage: Sendable {
     await connection.perform { [actor] in actor.requestAborted(RequestID(id)) }
   }
 
+  func timeOut(_ id: Int = 1) async {
+    await connection.perform { [actor] in actor.requestTimedOut(RequestID(id)) }
+  }
+
   func close() async {
     await connection.perform { [actor] in actor.connectionClosed() }
   }

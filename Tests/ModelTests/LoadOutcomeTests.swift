@@ -51,7 +51,7 @@ import Testing
   @Test(
     arguments: [
       (.zero, 0), (.nanoseconds(1), 1), (.milliseconds(999), 1), (.seconds(1), 1), (.milliseconds(1001), 2),
-      (.seconds(3600), 3600),
+      (.seconds(3600), 3600), (.seconds(86400), 86400), (.seconds(Int.max), 86400), (.seconds(-1), 0),
     ] as [(Duration, Int)])
   func aWaitIsRoundedUpToSeconds(wait: Duration, seconds: Int) {
     #expect(LoadOutcome(tenants: [Outcomes.labelled(503, retryAfter: wait)]).answer.retryAfter == seconds)

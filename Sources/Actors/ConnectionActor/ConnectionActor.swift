@@ -40,6 +40,10 @@ package actor ConnectionActor: ConnectionHandler, SubmissionOrigin, ScrapeOrigin
     assumeIsolated { $0.machine.aborted(id) }
   }
 
+  package nonisolated func requestTimedOut(_ id: RequestID) {
+    assumeIsolated { _ = $0.perform($0.machine.timedOut(id), for: id) }
+  }
+
   package nonisolated func connectionClosed() {
     assumeIsolated { $0.machine.closed() }
   }

@@ -107,7 +107,10 @@ struct ConnectionStateMachine: ~Copyable {
   ) -> Action {
     if access == .refused { return .challengeSubmission }
     if let refusal = refusal() { return .refuse(refusal) }
-    if let length = head.contentLength, length > contentLengthLimit { return .refuse(tooLarge) }
+    if let length = head.contentLength {
+      if length > contentLengthLimit && !head.isLimitedByTransport { return .refuse(tooLarge) }
+      if length > budget.limit { return .refuse(Self.neverRoom) }
+    }
     guard budget.inUse < budget.limit else { return .refuse(Self.noRoom) }
     requests[id] = .receiving(
       Receiving(
@@ -120,9 +123,13 @@ struct ConnectionStateMachine: ~Copyable {
   mutating func received(_ id: RequestID, count: Int) -> Action {
     guard case .receiving(var request) = requests[id] else { return .discard }
     request.length += count
-    guard request.length <= contentLengthLimit else {
+    guard request.length <= contentLengthLimit || request.head.isLimitedByTransport else {
       requests[id] = nil
       return .refuse(tooLarge)
+    }
+    guard request.reservation.couldEverGrow(by: count) else {
+      requests[id] = nil
+      return .refuse(Self.neverRoom)
     }
     guard request.reservation.grow(by: count) else {
       requests[id] = nil
@@ -200,6 +207,15 @@ struct ConnectionStateMachine: ~Copyable {
     return Answer(status: 200, fields: ["Content-Type": format.contentType], body: exposition)
   }
 
+  /// The rest of a request's body does not come in time.
+  mutating func timedOut(_ id: RequestID) -> Action {
+    switch requests.removeValue(forKey: id) {
+    // Not 408: a sender that gets that drops what it has.
+    case .receiving, .submitted, .held: .refuse(Self.unavailable("the request's body did not come in time"))
+    case .rendering, .heldScrape, nil: .answer(.text(408, "the request's body did not come in time"))
+    }
+  }
+
   /// Nobody waits for the request any more.
   mutating func aborted(_ id: RequestID) {
     requests[id] = nil
@@ -220,6 +236,10 @@ struct ConnectionStateMachine: ~Copyable {
 
   private static var noRoom: Answer {
     unavailable("too many bytes or requests in flight")
+  }
+
+  private static var neverRoom: Answer {
+    .text(400, "the load needs more than all bytes that may be in flight")
   }
 
   private static func unavailable(_ reason: String) -> Answer {

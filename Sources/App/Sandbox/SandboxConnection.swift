@@ -37,6 +37,13 @@ actor SandboxConnection: ConnectionHandler {
     assumeIsolated { $0.requests[id] = nil }
   }
 
+  nonisolated func requestTimedOut(_ id: RequestID) {
+    assumeIsolated { connection in
+      connection.requests[id] = nil
+      connection.transport.respond(to: id, with: .text(408, "the request's body did not come in time"))
+    }
+  }
+
   nonisolated func connectionClosed() {
     assumeIsolated { $0.requests.removeAll() }
   }

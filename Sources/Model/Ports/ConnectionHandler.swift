@@ -18,6 +18,9 @@ package protocol ConnectionHandler: Sendable {
   /// The request will not be completed, or its answer cannot be delivered.
   func requestAborted(_ id: RequestID)
 
+  /// The rest of the request does not come in time. It is not completed, and is to be answered all the same.
+  func requestTimedOut(_ id: RequestID)
+
   /// The connection is gone, and all its requests with it.
   func connectionClosed()
 }

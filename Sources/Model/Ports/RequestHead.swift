@@ -8,6 +8,8 @@ package struct RequestHead: Sendable {
   package var fields: HeaderFields
   /// The length of the body where the head says it; `nil` where the body comes in chunks.
   package var contentLength: Int?
+  /// Whether the transport itself limits how long the body may be, as it does with the messages of gRPC.
+  package var isLimitedByTransport = false
   /// How the write request in the body is encoded, where the request is a load.
   package var bodyEncoding = BodyEncoding.snappyBlock
 

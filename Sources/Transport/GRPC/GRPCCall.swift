@@ -21,8 +21,8 @@ struct GRPCCall: ~Copyable {
     case bodyArrived(Int)
     /// End the request with the handler.
     case end(SharedBytes)
-    /// Abort the request with the handler, and begin and end this one in its place.
-    case restart(RequestHead, SharedBytes)
+    /// Abort the request with the handler, and begin and end this one in its place, for whose body so many bytes are held.
+    case restart(RequestHead, SharedBytes, held: Int)
     /// Report by ``readiness(_:)`` whether the process is ready.
     case checkReadiness
     /// The same, now and at every change until the call is done.
@@ -92,6 +92,9 @@ struct GRPCCall: ~Copyable {
     }
   }
 
+  /// Whether the handler is given the body, of which more is to come.
+  var isCollecting: Bool { phase == .reading && engagement == .collecting }
+
   // MARK: From the client
 
   /// The head is here.
@@ -130,7 +133,7 @@ struct GRPCCall: ~Copyable {
       try body.append(bytes.extracting(range))
       return request.method.isForwarded && body.count > before ? .bodyArrived(body.count - before) : nil
     case .ended:
-      guard request.method.takesStream else { return nil }
+      guard request.method.takesStream else { return try body.lengthToCome().map(Action.bodyArrived) }
       return send([.data(try GRPCReflection.shared.answer(try finishBody()))])
     }
   }
@@ -182,7 +185,7 @@ struct GRPCCall: ~Copyable {
       return .end(message)
     case .handle:
       let inner = try HTTPGRPC.request(in: message, outer: request.fields)
-      return .restart(inner.head, inner.body)
+      return .restart(inner.head, inner.body, held: message.count)
     case .checkHealth:
       let service = try GRPCHealth.service(in: message)
       guard GRPCHealth.services.contains(service) else {

@@ -1,3 +1,5 @@
+internal import Model
+
 /// A .proto file as reflection tells of it.
 struct GRPCFileDescriptor: Sendable {
   /// The name by which other files import it.
@@ -11,12 +13,12 @@ struct GRPCFileDescriptor: Sendable {
   /// The full names of all that it declares: messages, enums, services, methods, fields and enum values.
   private(set) var symbols: Set<String> = []
   /// A FileDescriptorSet with this file in it. This happens to be the form of a FileDescriptorResponse, too.
-  let set: [UInt8]
+  let set: SharedBytes
 
   /// Reads a FileDescriptorSet of one file.
   ///
   /// - Throws: INTERNAL where it is none.
-  init(set: [UInt8]) throws(GRPCStatus) {
+  init(set: SharedBytes) throws(GRPCStatus) {
     self.set = set
     var package = ""
     var declarations: [(field: Int, range: Range<Int>)] = []

@@ -21,7 +21,7 @@ enum GRPCHealth {
   /// The service that a HealthCheckRequest asks for.
   static func service(in request: SharedBytes) throws(GRPCStatus) -> String {
     var service = ""
-    var reader = ProtobufReader(request.array)
+    var reader = ProtobufReader(request)
     while let field = try reader.next() {
       if case .bytes(1, let range) = field { service = reader.text(range) }
     }

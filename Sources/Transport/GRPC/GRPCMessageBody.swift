@@ -53,6 +53,18 @@ struct GRPCMessageBody: ~Copyable {
     }
   }
 
+  /// How many bytes more are held from ``finish()`` on; `nil`: none. To be asked when the payload is complete.
+  ///
+  /// - Throws: RESOURCE_EXHAUSTED or INTERNAL: see ``status(_:)``.
+  func lengthToCome() throws(GRPCStatus) -> Int? {
+    guard isBlock else { return nil }
+    do {
+      return try Self.decompressedLength(of: contents.bytes, limit: limit)
+    } catch {
+      throw Self.status(error)
+    }
+  }
+
   /// The payload is complete.
   ///
   /// - Returns: the message, or the block where it was to be kept.
@@ -69,17 +81,24 @@ struct GRPCMessageBody: ~Copyable {
   }
 
   private static func decompressed(_ block: RawSpan, limit: Int) throws(CompressionError) -> SharedBytes {
+    var output = ByteBuilder(capacity: try decompressedLength(of: block, limit: limit))
     do {
-      let length = try Snappy().decompressedLength(of: block)
-      guard length <= limit else { throw CompressionError.tooLong(limit: limit) }
-      var output = ByteBuilder(capacity: length)
       try Snappy().decompress(block, into: &output)
-      return output.freeze()
-    } catch let error as CompressionError {
-      throw error
     } catch {
       throw .corrupt("\(error)")
     }
+    return output.freeze()
+  }
+
+  private static func decompressedLength(of block: RawSpan, limit: Int) throws(CompressionError) -> Int {
+    let length: Int
+    do {
+      length = try Snappy().decompressedLength(of: block)
+    } catch {
+      throw .corrupt("\(error)")
+    }
+    guard length <= limit else { throw .tooLong(limit: limit) }
+    return length
   }
 
   /// What a client is told whose message cannot be decompressed.

@@ -20,7 +20,7 @@ struct GRPCReflection: Sendable {
   private init(sets: [[UInt8]]) {
     files = sets.map { set in
       do throws(GRPCStatus) {
-        return try GRPCFileDescriptor(set: set)
+        return try GRPCFileDescriptor(set: SharedBytes(set))
       } catch {
         preconditionFailure("a descriptor of this program cannot be read: \(error.message)")
       }
@@ -31,10 +31,9 @@ struct GRPCReflection: Sendable {
   ///
   /// - Throws: INTERNAL where the request is malformed, INVALID_ARGUMENT where it asks for nothing.
   func answer(_ request: SharedBytes) throws(GRPCStatus) -> [UInt8] {
-    let bytes = request.array
     var host = ""
     var question: (kind: Int, range: Range<Int>)?
-    var reader = ProtobufReader(bytes)
+    var reader = ProtobufReader(request)
     while let field = try reader.next() {
       switch field {
       case .bytes(1, let range): host = reader.text(range)
@@ -45,7 +44,7 @@ struct GRPCReflection: Sendable {
     guard let question else { throw GRPCStatus(.invalidArgument, "the request asks for nothing") }
     var response = ProtobufWriter()
     response.add(1, host)
-    response.add(2, message: bytes)
+    response.add(2, message: request.array)
     let answer = answer(question.kind, reader.text(question.range))
     response.add(answer.field, message: answer.message)
     return GRPCMessageEncoder.frame(response.bytes)
@@ -65,7 +64,7 @@ struct GRPCReflection: Sendable {
 
   private func filesOrError(_ file: GRPCFileDescriptor?, _ subject: String) -> (field: Int, message: [UInt8]) {
     guard let file else { return error(subject) }
-    return (4, withImports(file).flatMap(\.set))
+    return (4, withImports(file).flatMap(\.set.array))
   }
 
   /// A file and all that it needs, each once.

@@ -55,6 +55,7 @@ struct GRPCRequest: Sendable {
     let keepsLength = !isCompressed || isBlock
     var head = RequestHead(
       method: "POST", target: method.rawValue, fields: metadata, contentLength: keepsLength ? length : nil)
+    head.isLimitedByTransport = true
     head.bodyEncoding = isBlock ? .snappyBlock : .identity
     return head
   }

@@ -69,7 +69,13 @@ final class GRPCStream {
     perform(call.answered(answer))
   }
 
-  /// The transport itself ends the call, for instance with 408 where the body does not come.
+  /// The rest of the request does not come in time.
+  func timedOut() {
+    if call.isCollecting { return handler.requestTimedOut(id) }
+    giveUp(Answer(.unavailable("the request did not come in time")))
+  }
+
+  /// The transport itself ends the call.
   func giveUp(_ answer: Answer) {
     perform(call.givenUp(answer))
   }
@@ -90,7 +96,7 @@ final class GRPCStream {
     case .begin(let head): call.decided(handler.requestBegan(id, head))
     case .bodyArrived(let count): call.decided(handler.bodyArrived(id, count: count))
     case .end(let body): handler.requestEnded(id, body: body)
-    case .restart(let head, let body): restart(head, body)
+    case .restart(let head, let body, let held): restart(head, body, holding: held)
     case .checkReadiness: reportReadiness()
     case .watchReadiness: watchReadiness()
     case .send(let outputs): sink.send(outputs, for: id)
@@ -103,10 +109,12 @@ final class GRPCStream {
   }
 
   /// What the first request has reserved is free again before the second asks for it.
-  private func restart(_ head: RequestHead, _ body: SharedBytes) {
+  ///
+  /// - Parameter held: the bytes that are held for the body.
+  private func restart(_ head: RequestHead, _ body: SharedBytes, holding held: Int) {
     handler.requestAborted(id)
     var decision = handler.requestBegan(id, head)
-    if decision == .collect, body.count > 0 { decision = handler.bodyArrived(id, count: body.count) }
+    if decision == .collect, held > 0 { decision = handler.bodyArrived(id, count: held) }
     call.decided(decision)
     handler.requestEnded(id, body: decision == .collect ? body : SharedBytes([]))
   }

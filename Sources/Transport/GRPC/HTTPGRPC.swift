@@ -11,30 +11,30 @@ enum HTTPGRPC {
   static func request(
     in message: SharedBytes, outer: HeaderFields
   ) throws(GRPCStatus) -> (head: RequestHead, body: SharedBytes) {
-    let bytes = message.array
     var head = RequestHead(method: "", target: "")
     var body = 0..<0
-    var reader = ProtobufReader(bytes)
+    var reader = ProtobufReader(message)
     while let field = try reader.next() {
       switch field {
       case .bytes(1, let range): head.method = reader.text(range)
       case .bytes(2, let range): head.target = reader.text(range)
-      case .bytes(3, let range): try addHeader(bytes, range, to: &head.fields)
+      case .bytes(3, let range): try addHeader(message, range, to: &head.fields)
       case .bytes(4, let range): body = range
       default: break
       }
     }
     if let authorization = outer["Authorization"] { head.fields.add("Authorization", authorization) }
     head.contentLength = body.count
-    return (head, copy(body, of: message))
+    head.isLimitedByTransport = true
+    return (head, part(body, of: message))
   }
 
   private static func addHeader(
-    _ bytes: [UInt8], _ range: Range<Int>, to fields: inout HeaderFields
+    _ message: SharedBytes, _ range: Range<Int>, to fields: inout HeaderFields
   ) throws(GRPCStatus) {
     var name = ""
     var values: [String] = []
-    var reader = ProtobufReader(bytes, range)
+    var reader = ProtobufReader(message, range)
     while let field = try reader.next() {
       switch field {
       case .bytes(1, let range): name = reader.text(range)
@@ -46,10 +46,9 @@ enum HTTPGRPC {
     for value in values { fields.add(name, value) }
   }
 
-  private static func copy(_ range: Range<Int>, of message: SharedBytes) -> SharedBytes {
-    var builder = ByteBuilder(capacity: range.count)
-    builder.append(message.bytes.extracting(range))
-    return builder.freeze()
+  /// A part of a message, which stays where it is: it may be as long as all that may be in flight.
+  private static func part(_ range: Range<Int>, of message: SharedBytes) -> SharedBytes {
+    message.withUnsafeBytes { SharedBytes(UnsafeRawBufferPointer(rebasing: $0[range]), keptBy: message) }
   }
 
   /// An answer as an HTTPResponse.

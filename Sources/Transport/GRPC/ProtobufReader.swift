@@ -1,3 +1,5 @@
+internal import Model
+
 /// Reads the fields of a protobuf message, one after the other: the small messages that are answered here.
 struct ProtobufReader {
   /// A field's number and value. Fixed-width values are skipped: no message read here has any.
@@ -6,15 +8,15 @@ struct ProtobufReader {
     case bytes(Int, Range<Int>)
   }
 
-  private let bytes: [UInt8]
+  private let message: SharedBytes
   private let end: Int
   private var position: Int
 
-  /// Reads a part of `bytes`, or all of them.
-  init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
-    self.bytes = bytes
+  /// Reads a part of `message`, or all of it.
+  init(_ message: SharedBytes, _ range: Range<Int>? = nil) {
+    self.message = message
     position = range?.lowerBound ?? 0
-    end = range?.upperBound ?? bytes.count
+    end = range?.upperBound ?? message.count
   }
 
   /// The next field; `nil` at the end.
@@ -39,7 +41,7 @@ struct ProtobufReader {
 
   /// The text of a field.
   func text(_ range: Range<Int>) -> String {
-    String(decoding: bytes[range], as: UTF8.self)
+    message.withUnsafeBytes { String(decoding: $0[range], as: UTF8.self) }
   }
 
   private mutating func lengthThenStart() throws(GRPCStatus) -> Int {
@@ -58,7 +60,7 @@ struct ProtobufReader {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
       guard position < end else { throw Self.malformed }
-      let byte = bytes[position]
+      let byte = message.withUnsafeBytes { $0[position] }
       position += 1
       value |= UInt64(byte & 0x7F) << shift
       if byte < 0x80 { return value }

@@ -35,12 +35,21 @@ extension HTTP2Handler: GRPCSink {
       if endsStream { answered(stream) }
     case .data(let bytes):
       session.send(bytes, on: stream.id, isComplete: false)
+      endUnread(stream)
     case .trailers(let fields):
       var block = HTTP2Fields()
       block.add(fields)
       session.send([], on: stream.id, isComplete: true, trailers: block)
       answered(stream)
     }
+  }
+}
+
+extension HTTP2Handler {
+  /// Ends a call that goes on asking, and does not read the answers.
+  private func endUnread(_ stream: HTTP2Stream) {
+    guard stream.isOpenEnded, session.waiting(on: stream.id) > maximumWaitingBytes else { return }
+    stream.call?.giveUp(.text(429, "too many answers wait to be read"))
   }
 }
 

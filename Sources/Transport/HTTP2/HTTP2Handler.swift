@@ -46,6 +46,9 @@ final class HTTP2Handler: ChannelDuplexHandler {
     deadlines = HTTP2Deadlines(idle: time.now + limits.idleTimeout)
   }
 
+  /// How many bytes of a call's answers may wait for the peer to read them.
+  var maximumWaitingBytes: Int { limits.http2.maximumWaitingBytes }
+
   // MARK: The channel's life
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -56,6 +59,8 @@ final class HTTP2Handler: ChannelDuplexHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    // A call and its stream hold each other, and this handler.
+    abortAll()
     handler?.connectionClosed()
     context.fireChannelInactive()
   }
@@ -212,9 +217,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
       return call.cancelled()
     }
     guard stream.isReported, !stream.isAnswered else { return }
-    stream.isReported = false
-    stream.decision = .discard
-    stream.body = ByteBuilder()
+    stream.giveUpBody()
     handler?.requestAborted(RequestID(stream.id))
   }
 
@@ -293,6 +296,10 @@ final class HTTP2Handler: ChannelDuplexHandler {
     guard !isClosing else { return }
     isClosing = true
     session.terminate(code)
+    abortAll()
+  }
+
+  private func abortAll() {
     for stream in streams.values { abort(stream) }
     streams.removeAll()
   }
@@ -366,11 +373,10 @@ final class HTTP2Handler: ChannelDuplexHandler {
 
   private func giveUp(_ stream: HTTP2Stream) {
     guard stream.isAnswered else {
-      if let call = stream.call {
-        return call.giveUp(.text(408, "the request's body did not come in time"))
-      }
-      abort(stream)
-      return respond(to: RequestID(stream.id), with: .text(408, "the request's body did not come in time"))
+      if let call = stream.call { return call.timedOut() }
+      stream.giveUpBody()
+      handler?.requestTimedOut(RequestID(stream.id))
+      return
     }
     stream.deadline = .distantFuture
     // The peer has its answer, but does not end its request.

@@ -15,6 +15,8 @@ package struct HTTP2Limits: Sendable {
   package var controlFrameBurst = 1000
   /// How many more of them may be sent a second.
   package var controlFramesPerSecond = 100
+  /// How many bytes of the answers of a call that goes on for ever may wait for the peer to read them.
+  package var maximumWaitingBytes = 256 << 10
   /// How long a peer may take to show that it has read that the server is going; requests that it sent
   /// before that are taken.
   package var announcementTimeout = Duration.seconds(1)

@@ -32,6 +32,13 @@ final class HTTP2Stream {
     self.deadline = deadline
   }
 
+  /// Nobody wants the rest of the request, or what there is of it.
+  func giveUpBody() {
+    isReported = false
+    decision = .discard
+    body = ByteBuilder()
+  }
+
   /// Hands the body over.
   func takeBody() -> SharedBytes {
     var taken = ByteBuilder()

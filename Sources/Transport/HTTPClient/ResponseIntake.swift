@@ -46,6 +46,10 @@ struct ResponseIntake<Waiter>: ~Copyable {
   ///   comes again.
   mutating func receive(body piece: [UInt8]) -> (appetite: CurlAppetite, woken: Waiter?) {
     guard ending == nil else { return (.enough, nil) }
+    guard hasHead else {
+      ending = .failure(.network("the server sends something else than an answer of HTTP"))
+      return (.enough, takeWaiter())
+    }
     guard body.count < bufferLimit else {
       isHeldBack = true
       return (.pause, nil)

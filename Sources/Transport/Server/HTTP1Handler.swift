@@ -20,9 +20,18 @@ final class HTTP1Handler: ChannelInboundHandler {
   private var body = HTTP1Body(length: nil)
   private var deadline = ConnectionDeadline()
   private var isReadingHead = false
+  /// Whether a part of a request is being dealt with.
+  private var isReading = false
+  /// The answer whose end is still to be written.
+  private var owedEnd: OwedEnd?
   private var isClosing = false
   /// Whether an answer was given that is the connection's last. What follows its request is no request.
   private var isLast = false
+
+  private struct OwedEnd {
+    /// Whether the connection goes on after it.
+    var isKeepAlive: Bool
+  }
 
   /// - Parameter workExecutor: runs tasks on the channel's event loop.
   init(
@@ -56,7 +65,7 @@ final class HTTP1Handler: ChannelInboundHandler {
 
   /// Bytes have arrived, of whatever.
   func bytesArrived() {
-    guard exchange == nil, !isReadingHead else { return }
+    guard exchange == nil, owedEnd == nil, !isReadingHead else { return }
     isReadingHead = true
     setDeadline(limits.headTimeout)
   }
@@ -65,6 +74,8 @@ final class HTTP1Handler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing else { return }
+    isReading = true
+    defer { isReading = false }
     switch unwrapInboundIn(data) {
     case .head(let head): if !isLast { began(head) }
     case .body(let bytes): received(bytes)
@@ -79,7 +90,7 @@ final class HTTP1Handler: ChannelInboundHandler {
     let expectation = head.headers["Expect"].first
     exchange = HTTP1Exchange(
       id: id, isHead: head.method == .HEAD, awaitsContinue: expectation?.lowercased() == "100-continue",
-      isKeepAlive: head.isKeepAlive)
+      isKeepAlive: head.isKeepAlive && !head.asksForAnotherProtocol)
     setDeadline(limits.bodyTimeout)
     if let expectation, expectation.lowercased() != "100-continue" {
       return refuse(id, .text(417, "unknown expectation \(expectation)", closing: true))
@@ -126,7 +137,8 @@ final class HTTP1Handler: ChannelInboundHandler {
   private func ended() {
     guard let current = exchange else { return }
     exchange?.isComplete = true
-    deadline.clear()
+    // An answer that was given before has a deadline of its own.
+    if !current.isAnswered { deadline.clear() }
     var complete = HTTP1Body(length: nil)
     swap(&complete, &body)
     if current.isReported { handler?.requestEnded(current.id, body: complete.freeze()) }
@@ -159,12 +171,35 @@ final class HTTP1Handler: ChannelInboundHandler {
       let bytes = context.channel.allocator.buffer(bytes: answer.body)
       context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
     }
+    owedEnd = OwedEnd(isKeepAlive: isKeepAlive)
+    if !isReading && context.channel.isWritable { return writeOwedEnd() }
+    context.flush()
+    writeOwedEndLater(on: context.eventLoop)
+  }
+
+  /// The end of an answer lets the next request in, which may be here already. From within the reading of a request that
+  /// would be one call within the other, for as many as there are.
+  private func writeOwedEndLater(on loop: any EventLoop) {
+    let bound = NIOLoopBound(self, eventLoop: loop)
+    loop.execute { bound.value.writeOwedEnd() }
+  }
+
+  /// Ends an answer, unless the peer does not take what it was sent: further requests of such a one would only pile up
+  /// answers.
+  private func writeOwedEnd() {
+    guard let context, let end = owedEnd, context.channel.isWritable else { return }
+    owedEnd = nil
     // The next request, if there is one already, comes in while the end of this answer is written.
     finishIfDone()
     let written = context.eventLoop.makePromise(of: Void.self)
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    written.futureResult.whenComplete { _ in bound.value.answerWritten(keepAlive: isKeepAlive) }
+    written.futureResult.whenComplete { _ in bound.value.answerWritten(keepAlive: end.isKeepAlive) }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable, owedEnd != nil { writeOwedEndLater(on: context.eventLoop) }
+    context.fireChannelWritabilityChanged()
   }
 
   /// Ends an exchange whose request is read and whose answer is written.
@@ -184,7 +219,13 @@ final class HTTP1Handler: ChannelInboundHandler {
 
   /// There is no exchange; the next one may begin, or there is none.
   private func goOn(keepAlive: Bool) {
-    if keepAlive { setDeadline(limits.idleTimeout) } else { close() }
+    if keepAlive && !isClosing { setDeadline(limits.idleTimeout) } else { close() }
+  }
+
+  /// The answer that was given is the last one; nothing is waited for but that it leaves.
+  private func closeAfterAnswer() {
+    if exchange?.hasLeft == true { close() }
+    exchange = nil
   }
 
   // MARK: Errors
@@ -193,10 +234,8 @@ final class HTTP1Handler: ChannelInboundHandler {
     guard let error = error as? HTTPParserError, !isClosing else { return close() }
     // Whatever the peer meant, it cannot be told where its next request begins.
     isClosing = true
-    if let current = exchange {
-      guard !current.isAnswered else { return close() }
-      handler?.requestAborted(current.id)
-    }
+    if isLast || exchange?.isAnswered == true { return closeAfterAnswer() }
+    if let current = exchange { handler?.requestAborted(current.id) }
     lastID += 1
     exchange = HTTP1Exchange(id: RequestID(lastID), isHead: false, awaitsContinue: false, isKeepAlive: false)
     exchange?.isComplete = true
@@ -217,8 +256,8 @@ final class HTTP1Handler: ChannelInboundHandler {
   private func deadlineReached(_ loop: any EventLoop) {
     guard deadline.check(on: loop, expired(loop)) else { return }
     if let current = exchange, !current.isComplete, !current.isAnswered {
-      handler?.requestAborted(current.id)
-      respond(to: current.id, with: .text(408, "the request's body did not come in time", closing: true))
+      exchange?.isKeepAlive = false
+      handler?.requestTimedOut(current.id)
       isClosing = true
       return
     }
@@ -228,6 +267,15 @@ final class HTTP1Handler: ChannelInboundHandler {
   private func close() {
     isClosing = true
     context?.close(promise: nil)
+  }
+}
+
+extension HTTPRequestHead {
+  /// Whether the parser takes what follows the request for another protocol. There is none here.
+  fileprivate var asksForAnotherProtocol: Bool {
+    if method == .CONNECT { return true }
+    return headers.contains(name: "Upgrade")
+      && headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
   }
 }
 

@@ -163,8 +163,10 @@ final class TLSHandler: ChannelDuplexHandler {
       promise?.fail(error)
       fail(error, context)
     case .incomplete, .ended:
-      // Only a renegotiation would have to wait for the peer, and there is none.
-      preconditionFailure("TLS wants to read before it writes")
+      // There is no renegotiation, but a message of a handshake may have begun to come: OpenSSL writes nothing before it
+      // has all of it. No peer has a reason to cut up the few bytes of the only one there is, a KeyUpdate.
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      fail(.refused("an answer would have to wait for the rest of a handshake message"), context)
     }
   }
 

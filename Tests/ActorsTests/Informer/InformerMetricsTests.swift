@@ -17,7 +17,8 @@ import Testing
 
   /// The values of an instrument by those of its labels, such as `acme Synced`.
   private func values(_ name: String, of informer: TestInformer) -> [String: Int] {
-    let families = informer.metrics.collectors(informer.cell).flatMap { $0.collect() }.filter { $0.description.name == name }
+    let collected = informer.metrics.collectors(informer.cell).flatMap { $0.collect() }
+    let families = collected.filter { $0.description.name == name }
     var values: [String: Int] = [:]
     for sample in families.flatMap(\.samples) {
       // Every second part of `tenant_id="acme",state="Synced"` is a value.

@@ -10,6 +10,7 @@ struct HTTPGRPCResponse {
 
   /// - Parameter message: an HTTPResponse.
   init(_ message: [UInt8]) throws {
+    let message = SharedBytes(message)
     var reader = ProtobufReader(message)
     while let field = try reader.next() {
       switch field {
@@ -21,7 +22,7 @@ struct HTTPGRPCResponse {
     }
   }
 
-  private mutating func addHeader(_ message: [UInt8], _ range: Range<Int>) throws {
+  private mutating func addHeader(_ message: SharedBytes, _ range: Range<Int>) throws {
     var reader = ProtobufReader(message, range)
     var name = ""
     while let field = try reader.next() {

@@ -11,6 +11,8 @@ package final class TLSTestClient {
   private let ssl: OpaquePointer
   private let incoming: OpaquePointer
   private let outgoing: OpaquePointer
+  /// The secret with which this side encrypts after the handshake.
+  package private(set) var trafficSecret: [UInt8] = []
   /// Whether the server has said that it sends nothing more.
   package private(set) var isEnded = false
 
@@ -26,10 +28,26 @@ package final class TLSTestClient {
     (self.context, self.ssl, self.incoming, self.outgoing) = (context, ssl, incoming, outgoing)
     let offer = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
     if !offer.isEmpty { SSL_set_alpn_protos(ssl, offer, UInt32(offer.count)) }
+    // What TLSRecordWriter can write.
+    SSL_set_ciphersuites(ssl, "TLS_AES_128_GCM_SHA256")
+    SSL_CTX_set_keylog_callback(context) { ssl, line in
+      guard let ssl, let line, let client = SSL_get_ex_data(ssl, 0) else { return }
+      Unmanaged<TLSTestClient>.fromOpaque(client).takeUnretainedValue().note(String(cString: line))
+    }
+    // Unretained: the client owns `ssl`.
+    SSL_set_ex_data(ssl, 0, Unmanaged.passUnretained(self).toOpaque())
     COpenSSL_setHostName(ssl, host)
     SSL_set1_host(ssl, host)
     SSL_set_bio(ssl, incoming, outgoing)
     SSL_set_connect_state(ssl)
+  }
+
+  /// Keeps the secret of what this side sends once the handshake is done.
+  private func note(_ line: String) {
+    let words = line.split(separator: " ")
+    guard words.count == 3, words[0] == "CLIENT_TRAFFIC_SECRET_0" else { return }
+    let digits = words[2].compactMap { $0.hexDigitValue.map(UInt8.init) }
+    trafficSecret = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
   deinit {

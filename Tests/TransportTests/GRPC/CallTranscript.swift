@@ -62,7 +62,7 @@ final class CallTranscript {
       call.decided(decision)
       return ["body +\(count)"]
     case .end(let body): return ["end \(body.array)"]
-    case .restart(let head, let body): return ["restart \(Self.words(head)) \(body.array)"]
+    case .restart(let head, let body, let held): return ["restart \(Self.words(head)) \(body.array) of \(held)"]
     case .checkReadiness: return ["check readiness"]
     case .watchReadiness: return ["watch readiness"]
     case .send(let outputs): return outputs.map(Self.words)

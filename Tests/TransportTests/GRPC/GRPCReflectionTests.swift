@@ -41,7 +41,7 @@ import Testing
 
     static func fields(_ bytes: [UInt8]) throws -> [(field: Int, value: [UInt8])] {
       var fields: [(field: Int, value: [UInt8])] = []
-      var reader = ProtobufReader(bytes)
+      var reader = ProtobufReader(SharedBytes(bytes))
       while let field = try reader.next() {
         switch field {
         case .bytes(let number, let range): fields.append((number, Array(bytes[range])))

@@ -54,10 +54,22 @@ import Testing
     stream.ended()
     #expect(
       handler.events == [
-        "began 3", "body \(message.count)", "aborted", "began 3", "body 3", "ended [7, 8, 9]",
+        "began 3", "body \(message.count)", "aborted", "began 3", "body \(message.count)", "ended [7, 8, 9]",
       ])
     stream.respond(Answer(status: 200))
     #expect(sink.statuses == ["3: 0"])
+  }
+
+  /// Who has begun to take a request answers it; else there is nobody but the transport.
+  @Test func aRequestThatDoesNotComeInTimeIsAnswered() {
+    let begun = stream(.push)
+    let beginning = Array(CallTranscript.frame([10, 0]).dropLast())
+    begun.received(beginning.span.bytes)
+    begun.timedOut()
+    #expect(handler.events == ["began 3", "body 1", "timed out"])
+    let silent = stream(.push)
+    silent.timedOut()
+    #expect(sink.statuses == ["3: 14"])
   }
 
   @Test func theDeadlineIsKept() {

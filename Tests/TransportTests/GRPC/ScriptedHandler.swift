@@ -31,6 +31,10 @@ final class ScriptedHandler: ConnectionHandler, @unchecked Sendable {
     events.append("aborted")
   }
 
+  func requestTimedOut(_ id: RequestID) {
+    events.append("timed out")
+  }
+
   func connectionClosed() {
     events.append("closed")
   }

@@ -1,5 +1,6 @@
 import Model
 import Synchronization
+import TestSupport
 
 /// A readiness that a test turns by hand.
 final class ScriptedReadiness: ReadinessSource {
@@ -10,6 +11,9 @@ final class ScriptedReadiness: ReadinessSource {
   }
 
   private let state = Mutex(State())
+
+  /// The same number as ``observers``, to be waited for.
+  let observing = Watched(0)
 
   var isReady: Bool { state.withLock { $0.isReady } }
 
@@ -25,7 +29,8 @@ final class ScriptedReadiness: ReadinessSource {
   }
 
   func observe(_ changed: @escaping @Sendable () -> Void) -> ReadinessObservation {
-    state.withLock { state in
+    observing.update { $0 += 1 }
+    return state.withLock { state in
       state.last += 1
       state.observers[ReadinessObservation(state.last)] = changed
       return ReadinessObservation(state.last)
@@ -34,5 +39,6 @@ final class ScriptedReadiness: ReadinessSource {
 
   func stopObserving(_ observation: ReadinessObservation) {
     state.withLock { $0.observers[observation] = nil }
+    observing.update { $0 -= 1 }
   }
 }

@@ -44,6 +44,14 @@ actor EchoConnection: ConnectionHandler {
     }
   }
 
+  nonisolated func requestTimedOut(_ id: RequestID) {
+    assumeIsolated { connection in
+      connection.open.remove(id)
+      connection.note("timed out", connection.heads.removeValue(forKey: id))
+      connection.transport.respond(to: id, with: .text(503, "too slow"))
+    }
+  }
+
   nonisolated func connectionClosed() {
     assumeIsolated { $0.note("closed", nil) }
   }

@@ -62,7 +62,7 @@ struct HTTP1TimeoutTests {
   }
 
   @Test(arguments: ["Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel"])
-  func aBodyThatTakesTooLongIsAnsweredWith408(rest: String) async throws {
+  func aBodyThatTakesTooLongIsAnswered(rest: String) async throws {
     let server = try await TestServer.start { limits in
       limits.bodyTimeout = .milliseconds(200)
       // So long the connection stays open for the answer to be read.
@@ -71,10 +71,10 @@ struct HTTP1TimeoutTests {
     let probe = try await server.connect()
     try await probe.send("POST /x HTTP/1.1\r\nHost: a\r\n" + rest)
     let reply = try await probe.reply()
-    #expect(reply.status == 408)
+    #expect(reply.status == 503)
     #expect(reply.fields["Connection"] == "close")
     #expect(try await probe.waitForClose().isEmpty)
-    #expect(server.events.value.contains("aborted POST /x"))
+    #expect(server.events.value.contains("timed out POST /x"))
     #expect(!server.events.value.contains("ended POST /x"))
   }
 

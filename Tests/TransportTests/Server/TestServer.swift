@@ -21,9 +21,9 @@ final class TestServer: Sendable {
   }
 
   /// Starts to listen on the loopback interface.
-  static func start(host: String = "127.0.0.1", _ configure: (inout ServerLimits) -> Void = { _ in }) async throws
-    -> TestServer
-  {
+  static func start(
+    host: String = "127.0.0.1", grpc: GRPCServing? = nil, _ configure: (inout ServerLimits) -> Void = { _ in }
+  ) async throws -> TestServer {
     var limits = ServerLimits()
     // Many tests at once can hold a client up for a while. A test of a limit sets it.
     limits.idleTimeout = .seconds(3600)
@@ -34,7 +34,7 @@ final class TestServer: Sendable {
     let events = Watched<[String]>([])
     let gate = Gate()
     let server = HTTPServer(
-      configuration: ServerConfiguration(host: host, port: 0, limits: limits),
+      configuration: ServerConfiguration(host: host, port: 0, limits: limits), grpc: grpc,
       connections: Gauge("connections", help: "Open."), connectionsRefused: Counter("refused_total", help: "Refused.")
     ) { transport in
       EchoConnection(transport: transport, events: events, gate: gate)

@@ -29,5 +29,7 @@ final class TLSEchoConnection: ConnectionHandler {
 
   func requestAborted(_ id: RequestID) {}
 
+  func requestTimedOut(_ id: RequestID) {}
+
   func connectionClosed() {}
 }

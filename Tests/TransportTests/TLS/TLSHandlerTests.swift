@@ -30,6 +30,26 @@ struct TLSHandlerTests {
     return tls
   }
 
+  /// OpenSSL would wait for the rest before it writes anything.
+  @Test func aHandshakeMessageThatDoesNotEndClosesTheConnectionAtTheNextAnswer() async throws {
+    let tls = try await connected()
+    let keyUpdate: [UInt8] = [24, 0, 0, 1, 0]
+    let writer = TLSRecordWriter(secret: tls.client.trafficSecret)
+    tls.send(writer.firstRecord(TLSRecordWriter.handshake, Array(keyUpdate.dropLast())))
+    #expect(tls.channel.isActive)
+    _ = try? tls.channel.writeOutbound(ByteBuffer(string: "an answer"))
+    #expect(!tls.channel.isActive)
+  }
+
+  @Test func aPeerMayChangeItsKeys() async throws {
+    let tls = try await connected()
+    let writer = TLSRecordWriter(secret: tls.client.trafficSecret)
+    tls.send(writer.firstRecord(TLSRecordWriter.handshake, [24, 0, 0, 1, 0]))
+    try tls.channel.writeOutbound(ByteBuffer(string: "an answer"))
+    #expect(tls.clientReads() == [Array("an answer".utf8)])
+    #expect(tls.channel.isActive)
+  }
+
   // MARK: Handshakes
 
   @Test(arguments: [
