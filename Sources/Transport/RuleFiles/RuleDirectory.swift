@@ -13,9 +13,11 @@ package final class RuleDirectory: RuleStore {
   /// How often files that do not stop changing are looked at for a list.
   private static let maximumLooks = 40
 
+  private typealias Settling = SettlingFiles<RuleFileName, FileStamp>
+
   private struct State {
-    var settling = SettlingFiles<FileStamp>(patience: RuleDirectory.patience)
-    var files: [String: RuleFile] = [:]
+    var settling = Settling(patience: RuleDirectory.patience)
+    var files: [RuleFileName: RuleFile] = [:]
     var snapshot: RuleStoreSnapshot?
     /// What was last said in the log of the directory itself.
     var failure: String?
@@ -79,7 +81,7 @@ package final class RuleDirectory: RuleStore {
     guard try await list().resources[rule.id] == nil else {
       throw RuleStoreFailure(.exists, "\(rule.id) is there already")
     }
-    let name = ImportedFile.name(of: rule.id)
+    let name = RuleFileName(ImportedFile.name(of: rule.id))
     return try write(rule, to: name) { (bytes, path) throws(SmallFileError) in
       try AtomicFile.create(bytes, at: path) ? nil : RuleStoreFailure(.exists, "a file \(name) is there already")
     }
@@ -92,7 +94,7 @@ package final class RuleDirectory: RuleStore {
     guard current.isWhollyOurs, current.resourceVersion == rule.resourceVersion else {
       throw RuleStoreFailure(.conflict, "\(rule.id) was changed by somebody else")
     }
-    let name = ImportedFile.name(of: rule.id)
+    let name = RuleFileName(ImportedFile.name(of: rule.id))
     return try write(rule, to: name) { (bytes, path) throws(SmallFileError) in
       // Somebody may have saved it just now.
       guard RuleFile(name, in: self.path, after: nil, reader: reader).version == rule.resourceVersion else {
@@ -115,7 +117,7 @@ package final class RuleDirectory: RuleStore {
   ///
   /// - Parameter write: writes bytes to a path, or says why it does not.
   private func write(
-    _ rule: OpenMetricsRule, to name: String,
+    _ rule: OpenMetricsRule, to name: RuleFileName,
     by write: ([UInt8], String) throws(SmallFileError) -> RuleStoreFailure?
   ) throws(RuleStoreFailure) -> OpenMetricsRule {
     let path = "\(path)/\(name)"
@@ -127,7 +129,7 @@ package final class RuleDirectory: RuleStore {
         failure = RuleStoreFailure(.forbidden, "\(error)")
       }
       if let failure { throw failure }
-      read(SettlingFiles.Change(name: name, stamp: FileStamp(path)), &state)
+      read(Settling.Change(name: name, stamp: FileStamp(path)), &state)
       let snapshot = publish(&state)
       guard let stored = snapshot.resources[rule.id] else {
         throw RuleStoreFailure(.transient, "\(rule.id) is gone again")
@@ -159,13 +161,14 @@ package final class RuleDirectory: RuleStore {
     }
   }
 
-  private func stamps(_ state: inout State) throws(RuleStoreFailure) -> [String: FileStamp] {
+  private func stamps(_ state: inout State) throws(RuleStoreFailure) -> [RuleFileName: FileStamp] {
     do throws(SmallFileError) {
       let names = try RuleFileNames(below: path)
       state.failure = nil
       watch(names.directories, &state)
-      let stamps = names.files.compactMap { name in FileStamp("\(path)/\(name)").map { (name, $0) } }
-      return Dictionary(uniqueKeysWithValues: stamps)
+      var stamps: [RuleFileName: FileStamp] = [:]
+      for name in names.files { stamps[name] = FileStamp("\(path)/\(name)") }
+      return stamps
     } catch {
       if state.failure != error.description { logger.error("the rules directory cannot be read: \(error)") }
       state.failure = error.description
@@ -185,7 +188,7 @@ package final class RuleDirectory: RuleStore {
   ///
   /// - Returns: whether there is something new in it.
   @discardableResult
-  private func read(_ change: SettlingFiles<FileStamp>.Change, _ state: inout State) -> Bool {
+  private func read(_ change: Settling.Change, _ state: inout State) -> Bool {
     let known = state.files[change.name]
     let file = change.stamp.map { _ in RuleFile(change.name, in: path, after: known, reader: reader) }
     guard FileStamp("\(path)/\(change.name)") == change.stamp else { return false }
@@ -206,9 +209,9 @@ package final class RuleDirectory: RuleStore {
     return snapshot
   }
 
-  private static func snapshot(of files: [String: RuleFile], revision: Int) -> RuleStoreSnapshot {
+  private static func snapshot(of files: [RuleFileName: RuleFile], revision: Int) -> RuleStoreSnapshot {
     var snapshot = RuleStoreSnapshot(resources: [:], revision: revision)
-    var origins: [ResourceID: String] = [:]
+    var origins: [ResourceID: RuleFileName] = [:]
     for (name, file) in files.sorted(by: { $0.key < $1.key }) {
       snapshot.faults += file.faults
       for rule in file.rules {

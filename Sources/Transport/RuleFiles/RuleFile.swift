@@ -20,7 +20,7 @@ struct RuleFile: Sendable, Equatable {
   /// Reads a file.
   ///
   /// - Parameter previous: what it held before.
-  init(_ name: String, in directory: String, after previous: RuleFile?, reader: any DocumentReader) {
+  init(_ name: RuleFileName, in directory: String, after previous: RuleFile?, reader: any DocumentReader) {
     var contents = Contents(name: name)
     do {
       contents.read(try SmallFile.read("\(directory)/\(name)", limit: Self.limit), reader)
@@ -34,12 +34,12 @@ struct RuleFile: Sendable, Equatable {
   }
 
   private struct Contents {
-    let name: String
+    let name: RuleFileName
     var rules: [OpenMetricsRule] = []
     var faults: [String] = []
     var version = ""
 
-    init(name: String) {
+    init(name: RuleFileName) {
       self.name = name
     }
 
@@ -58,7 +58,7 @@ struct RuleFile: Sendable, Equatable {
       do {
         var rule = try OpenMetricsRule(document: document)
         rule.resourceVersion = version
-        rule.isWhollyOurs = isOurs && name == ImportedFile.name(of: rule.id)
+        rule.isWhollyOurs = isOurs && name == RuleFileName(ImportedFile.name(of: rule.id))
         rules.append(rule)
       } catch {
         let place = error.position.map { "line \($0.line): " } ?? ""

@@ -19,8 +19,7 @@ struct RuleFileNames {
     }
   }
 
-  /// Relative to the directory.
-  private(set) var files: [String] = []
+  private(set) var files: [RuleFileName] = []
   /// The paths of the directory and of all that were looked into.
   private(set) var directories: [String] = []
   private var seen: Set<Identity> = []
@@ -51,7 +50,7 @@ struct RuleFileNames {
         guard files.count < Self.maximumCount else {
           throw SmallFileError(path: directory, reason: "more than \(Self.maximumCount) files")
         }
-        files.append(prefix + name)
+        files.append(RuleFileName(prefix + name))
       default: continue
       }
     }

@@ -5,10 +5,10 @@ import Model
 /// A program may write a file in several steps, and an editor may take one away before it puts another in its place. What
 /// changes is therefore left alone until it has looked the same for a while, and until then the state before is the one
 /// that counts.
-struct SettlingFiles<Stamp: Equatable & Sendable>: Sendable {
+struct SettlingFiles<Name: Hashable & Comparable & Sendable, Stamp: Equatable & Sendable>: Sendable {
   /// A file as it looks now; without a stamp, it is gone.
   struct Change: Sendable {
-    let name: String
+    let name: Name
     let stamp: Stamp?
   }
 
@@ -18,8 +18,8 @@ struct SettlingFiles<Stamp: Equatable & Sendable>: Sendable {
   }
 
   private let patience: Duration
-  private var taken: [String: Stamp] = [:]
-  private var candidates: [String: Candidate] = [:]
+  private var taken: [Name: Stamp] = [:]
+  private var candidates: [Name: Candidate] = [:]
 
   /// - Parameter patience: how long a file has to look the same.
   init(patience: Duration) {
@@ -34,7 +34,7 @@ struct SettlingFiles<Stamp: Equatable & Sendable>: Sendable {
   /// Looks at all files.
   ///
   /// - Returns: those that have settled in another state than the one that was taken, by name.
-  mutating func look(at stamps: [String: Stamp], now: MonotonicTime) -> [Change] {
+  mutating func look(at stamps: [Name: Stamp], now: MonotonicTime) -> [Change] {
     candidates = candidates.filter { stamps[$0.key] != nil || taken[$0.key] != nil }
     var settled: [Change] = []
     for (name, stamp) in stamps { look(at: name, stamp, now: now, &settled) }
@@ -48,7 +48,7 @@ struct SettlingFiles<Stamp: Equatable & Sendable>: Sendable {
     candidates[change.name] = nil
   }
 
-  private mutating func look(at name: String, _ stamp: Stamp?, now: MonotonicTime, _ settled: inout [Change]) {
+  private mutating func look(at name: Name, _ stamp: Stamp?, now: MonotonicTime, _ settled: inout [Change]) {
     guard stamp != taken[name] else {
       candidates[name] = nil
       return

@@ -62,6 +62,18 @@ import Testing
     #expect(snapshot.faults == ["2.yaml: default/a stands in 1.yaml, too"])
   }
 
+  /// File systems keep both, as it happens where files come from several systems.
+  @Test func filesWhoseNamesUnicodeCallsEqualAreTwo() async throws {
+    for (name, resource) in [("\u{E9}.yaml", "a"), ("e\u{301}.yaml", "b")] {
+      try AtomicFile.write(Array(document(resource).utf8), to: "\(directory.path)/\(name)")
+    }
+    let first = try await store.list()
+    #expect(first.resources.keys.sorted() == [id("a"), id("b")])
+    #expect(first.faults.isEmpty)
+    #expect(unlink("\(directory.path)/e\u{301}.yaml") == 0)
+    #expect(try await store.list().resources.keys.map(\.self) == [id("a")])
+  }
+
   @Test func changesAreSeen() async throws {
     try directory.write(document("a"), to: "a.yaml")
     let first = try await store.list()

@@ -5,7 +5,7 @@ import Testing
 @testable import Transport
 
 @Suite("Rule files: settling") struct SettlingFilesTests {
-  private var files = SettlingFiles<Int>(patience: .milliseconds(10))
+  private var files = SettlingFiles<String, Int>(patience: .milliseconds(10))
   private var now = MonotonicTime(nanoseconds: 0)
 
   /// Looks, and takes what has settled.
