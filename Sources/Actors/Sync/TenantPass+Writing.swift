@@ -186,11 +186,11 @@ extension TenantPass {
   }
 
   private mutating func fail(_ work: PassWork, _ failure: RulerFailure, at moment: PassMoment) -> Action {
-    for key in work.keys { fail(key, work, failure) }
+    for key in work.keys { fail(key, work, failure, at: moment) }
     return proceed(at: moment)
   }
 
-  private mutating func fail(_ key: LedgerKey, _ work: PassWork, _ failure: RulerFailure) {
+  private mutating func fail(_ key: LedgerKey, _ work: PassWork, _ failure: RulerFailure, at moment: PassMoment) {
     switch failure.kind {
     case .invalid:
       guard case .push(_, let push) = work else { break }
@@ -198,7 +198,7 @@ extension TenantPass {
         failure.message.isEmpty
         ? "the ruler refuses the group and does not say why: most probably an expression is not valid"
         : "the ruler refuses the group: \(failure.message)"
-      record.refusals[key] = RulerRefusal(hash: push.hash, message: message)
+      record.refusals[key] = RulerRefusal(hash: push.hash, message: message, since: moment.time)
       ends[key] = GroupOutcome(.invalid, .refusedByRuler, message)
       return
     case .groupLimit:

@@ -162,9 +162,15 @@ struct TenantPass: ~Copyable {
   private func settled(at moment: PassMoment) -> TenantRecord.Settled? {
     guard let settled = record.settled, settled.term == subject.term,
       settled.revision == subject.view.revision(of: subject.tenant),
-      moment.time - settled.since < subject.settings.settledDuration
+      moment.time - settled.since < subject.settings.settledDuration,
+      !record.refusals.values.contains(where: { isOld($0, at: moment) })
     else { return nil }
     return settled
+  }
+
+  /// Whether the ruler may say otherwise by now: its limits change, and so does what stands in front of it.
+  private func isOld(_ refusal: RulerRefusal, at moment: PassMoment) -> Bool {
+    moment.time - refusal.since >= subject.settings.settledDuration
   }
 
   private mutating func take(_ reading: RulerReading<RulerRules>) {
@@ -177,6 +183,10 @@ struct TenantPass: ~Copyable {
   }
 
   private mutating func makePlan(at moment: PassMoment) {
+    if subject.half == .updater {
+      // Only who sends a group again may forget what became of it.
+      record.refusals = record.refusals.filter { !isOld($0.value, at: moment) }
+    }
     let plan = reconciler.plan(
       for: TenantSides(
         tenant: subject.tenant, base: ledger, kubernetes: index.side(of: subject.tenant), ruler: ruler,

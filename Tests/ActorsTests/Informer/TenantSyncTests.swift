@@ -123,6 +123,28 @@ import Testing
     #expect(informer.states(of: acme) == ["rules/a": "Synced", "rules/b": "Synced"])
   }
 
+  /// Not by the tracker, which sends nothing, and without another event.
+  @Test func whatTheRulerHasRefusedIsSentAgainAfterAWhile() async {
+    let informer = TestInformer(in: world)
+    world.ruler.fail { $0 == "put acme/rules/a" ? RulerFailure(.invalid, status: 413, message: "too long") : nil }
+    world.store.apply(Terms.resource("one", Terms.group("a")))
+    for half in SyncHalf.allCases { await informer.pass(half, over: acme) }
+    world.time.advance(by: .seconds(599))
+    for half in SyncHalf.allCases { await informer.pass(half, over: acme) }
+    #expect(informer.process.calls.count { $0 == "put acme/rules/a" } == 1)
+    world.time.advance(by: .seconds(1))
+    await informer.pass(.tracker, over: acme)
+    #expect(informer.states(of: acme) == ["rules/a": "Invalid"])
+    await informer.pass(.updater, over: acme)
+    #expect(informer.process.calls.count { $0 == "put acme/rules/a" } == 2)
+    #expect(informer.states(of: acme) == ["rules/a": "Invalid"])
+    #expect(world.store.events.map(\.reason) == ["RefusedByRuler"])
+    world.ruler.fail { _ in nil }
+    world.time.advance(by: .seconds(600))
+    await informer.pass(.updater, over: acme)
+    #expect(informer.states(of: acme) == ["rules/a": "Synced"])
+  }
+
   /// The same series from two groups: the older resource has it until it gives it up.
   @Test func aRuleThatStandsTwiceIsWrittenOnceWhereThatIsWanted() async throws {
     let informer = TestInformer(in: world, settings: SyncSettings(policy: SyncPolicy(duplicates: .refuse)))

@@ -112,7 +112,10 @@ struct MergeScene: Sendable {
         kubernetesHash: Self.hash(base.kubernetes), rulerHash: Self.hash(base.ruler), origin: base.origin,
         state: base.state, agreed: 0, writes: base.writes)
     }
-    if let refused { sides.refusals[Self.key] = RulerRefusal(hash: Self.hash(refused), message: "no") }
+    if let refused {
+      sides.refusals[Self.key] = RulerRefusal(
+        hash: Self.hash(refused), message: "no", since: MonotonicTime(nanoseconds: 0))
+    }
     return sides
   }
 
