@@ -31,6 +31,8 @@ extension TenantPass {
       for: TenantSides(
         tenant: subject.tenant, base: Ledger(), kubernetes: index.side(of: subject.tenant), ruler: .unknown(why)),
       in: SyncPass(now: moment.seconds, mayRemove: false))
+    // The ruler may answer then as it did before, which says nothing of what is reported now.
+    result.record.settled = nil
     report(plan, in: &result)
     return .end(result)
   }
