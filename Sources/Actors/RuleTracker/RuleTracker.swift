@@ -16,6 +16,7 @@ package actor RuleTracker {
     self.sync = sync
     self.directory = directory
     runner = PassRunner(.tracker, sync: sync, configuration: configuration, random: random)
+    directory.showObstacle()
   }
 
   /// Works until the task is cancelled.

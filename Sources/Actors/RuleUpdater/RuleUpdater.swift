@@ -17,6 +17,7 @@ package actor RuleUpdater {
     self.sync = sync
     self.directory = directory
     runner = PassRunner(.updater, sync: sync, configuration: configuration, random: random)
+    directory.showObstacle()
   }
 
   /// Works until the task is cancelled.

@@ -30,7 +30,6 @@ package final class TenantDirectory: Sendable {
     self.answerTimeout = answerTimeout
     self.logger = logger
     state = Mutex(State(machine: TenantDirectoryStateMachine(configured: configured)))
-    readiness.block(.ruler, "no answer from the ruler yet")
   }
 
   /// The tenants that may be looked at in a direction.
@@ -85,7 +84,9 @@ package final class TenantDirectory: Sendable {
     await TimeLimit.run(until: time.now + answerTimeout, on: time, call)
   }
 
-  private func showObstacle() {
+  /// Says why nothing may be written, as long as that is so. Whoever asks the ruler begins with this: where nobody does,
+  /// there is no answer to wait for.
+  func showObstacle() {
     if let obstacle {
       readiness.block(.ruler, obstacle)
     } else {

@@ -74,6 +74,23 @@ import Testing
       ])
   }
 
+  /// A process that only answers a webhook does not ask the ruler.
+  @Test func onlyWhoAsksTheRulerWaitsForItsAnswer() {
+    let world = SyncWorld()
+    let informer = TestInformer(in: world)
+    let directory = TenantDirectory(
+      configured: [a], ports: informer.ports, readiness: informer.readiness, time: world.time, logger: world.logger)
+    let obstacle = "ruler: no answer from the ruler yet"
+    #expect(!informer.readiness.obstacles.contains(obstacle))
+    _ = RuleUpdater(
+      configuration: PassConfiguration(interval: .seconds(40)), sync: informer.sync, directory: directory)
+    #expect(informer.readiness.obstacles.contains(obstacle))
+    informer.readiness.clear(.ruler)
+    _ = RuleTracker(
+      configuration: PassConfiguration(interval: .seconds(93)), sync: informer.sync, directory: directory)
+    #expect(informer.readiness.obstacles.contains(obstacle))
+  }
+
   // MARK: What would be done
 
   @Test func anInspectionSaysWhatWouldBeDoneAndWritesNothing() async throws {
