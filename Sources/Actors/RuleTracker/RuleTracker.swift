@@ -43,21 +43,25 @@ package actor RuleTracker {
       // Those that are known need not wait until a slow source of tenants has answered, and are not looked at twice.
       let known = await lookAtAll()
       await directory.discover(for: .tracker)
-      await lookAtAll(but: known)
+      await lookAtAll(but: known, areLast: true)
       guard (try? await sync.time.sleep(until: next)) != nil else { return }
     }
   }
 
   /// The resources have to be known: what is not among them would be imported.
   ///
-  /// - Parameter known: tenants that need not be looked at.
+  /// - Parameters:
+  ///   - known: tenants that need not be looked at.
+  ///   - areLast: whether there are no further tenants.
   /// - Returns: those that are looked at.
   @discardableResult
-  private func lookAtAll(but known: Set<TenantID> = []) async -> Set<TenantID> {
+  private func lookAtAll(but known: Set<TenantID> = [], areLast: Bool = false) async -> Set<TenantID> {
     guard let view = sync.watch.views.newest else { return [] }
     directory.note(view)
+    // As long as nothing may be written, there are no tenants for another reason.
+    guard directory.obstacle == nil else { return [] }
     let tenants = directory.tenants(for: .tracker).subtracting(known)
-    await runner.due(tenants)
+    await runner.due(tenants, areLast: areLast)
     return tenants
   }
 }

@@ -51,13 +51,15 @@ package actor RuleUpdater {
       let next = sync.time.now + configuration.interval
       await lookAtAll()
       await directory.discover(for: .updater)
-      await lookAtAll()
+      await lookAtAll(areLast: true)
       guard (try? await sync.time.sleep(until: next)) != nil else { return }
     }
   }
 
-  private func lookAtAll() async {
-    guard sync.watch.views.newest != nil else { return }
-    await runner.due(directory.tenants(for: .updater))
+  /// - Parameter areLast: whether there are no further tenants.
+  private func lookAtAll(areLast: Bool = false) async {
+    // As long as nothing may be written, there are no tenants for another reason.
+    guard sync.watch.views.newest != nil, directory.obstacle == nil else { return }
+    await runner.due(directory.tenants(for: .updater), areLast: areLast)
   }
 }

@@ -11,6 +11,7 @@ actor PassRunner {
   private let sync: TenantSync
   private let random: @Sendable () -> Double
   private var schedule: PassSchedule
+  private var round = PassRound()
   /// There is at most one item a tenant at a time.
   private let work: AsyncStream<Work>
   private let continuation: AsyncStream<Work>.Continuation
@@ -39,14 +40,19 @@ actor PassRunner {
   }
 
   /// It is time to look at these tenants again.
-  func due(_ tenants: Set<TenantID>) {
+  ///
+  /// - Parameter areLast: whether nobody else is due: where nobody is at all, all are in step.
+  func due(_ tenants: Set<TenantID>, areLast: Bool = false) {
     guard sync.leadership.term != nil else { return }
+    round.due(tenants)
+    if areLast, round.isOver { noteSuccess() }
     perform(schedule.due(tenants.sorted()))
   }
 
   /// Begins no more passes until somebody asks again.
   func stop() {
     schedule.stop()
+    round = PassRound()
   }
 
   private func perform(_ actions: [PassSchedule.Action]) {
@@ -63,11 +69,15 @@ actor PassRunner {
     case .pass(let tenant):
       let end = await sync.pass(over: tenant, half)
       perform(schedule.ended(tenant, end, now: sync.time.now, random: random()))
-      if end == .done, schedule.isAtRest { sync.metrics.noteSuccess(half, at: sync.time.secondsSince1970) }
+      if round.ended(tenant, end) { noteSuccess() }
     case .pause(let pause):
       // One that was cut short ends with the runner.
       guard (try? await sync.time.sleep(until: pause.until)) != nil else { return }
       perform(schedule.pauseEnded(pause))
     }
+  }
+
+  private func noteSuccess() {
+    sync.metrics.noteSuccess(half, at: sync.time.secondsSince1970)
   }
 }

@@ -47,9 +47,6 @@ struct PassSchedule: ~Copyable {
     self.backoff = backoff
   }
 
-  /// Whether nobody is looked at or waits for it.
-  var isAtRest: Bool { states.isEmpty }
-
   /// Something has changed for these tenants. A wait after a failure is cut short: it may be what mends it.
   mutating func changed(_ tenants: some Sequence<TenantID>) -> [Action] {
     for tenant in tenants {

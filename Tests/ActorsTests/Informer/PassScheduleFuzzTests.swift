@@ -60,9 +60,11 @@ private struct PassScheduleDriver: ~Copyable {
       endPauses()
       endPass(.done)
     }
-    let isAtRest = schedule.isAtRest
-    if !isAtRest { faults.append("somebody is never looked at") }
     if !unseen.isEmpty { faults.append("\(unseen) changed and nobody looked") }
+    unseen = Set(tenants)
+    take(schedule.due(tenants))
+    for _ in tenants { endPass(.done) }
+    if !unseen.isEmpty || !running.isEmpty { faults.append("\(unseen) are never looked at, \(running) always") }
   }
 
   private mutating func anyEnd() -> PassEnd {
