@@ -41,7 +41,8 @@ struct TenantPass: ~Copyable {
 
   enum Stage {
     case begun
-    case readingRuler
+    /// With what had been settled when the ruler was asked: its answer may be about that, however late it comes.
+    case readingRuler(TenantRecord.Settled?)
     case loadingLedger
     case readingBoth
     /// The ledger is saved before the first write, in between, or after all.
@@ -97,13 +98,14 @@ struct TenantPass: ~Copyable {
 
   /// The pass begins.
   mutating func start(at moment: PassMoment) -> Action {
-    stage = .readingRuler
-    return .readRuler(unlike: settled(at: moment)?.fingerprint)
+    let settled = settled(at: moment)
+    stage = .readingRuler(settled)
+    return .readRuler(unlike: settled?.fingerprint)
   }
 
   /// The ruler has answered, or not.
   mutating func rulerRead(_ reading: RulerReading<RulerRules?>, at moment: PassMoment) -> Action {
-    let settled = settled(at: moment)
+    guard case .readingRuler(let settled) = stage else { return misused() }
     switch reading {
     case .present(nil):
       return settled == nil ? unreadable("the ruler's answer is unknown", nil, at: moment) : endUnchanged()

@@ -50,6 +50,23 @@ import Testing
     #expect(informer.process.calls.dropFirst(calls + 4) == ["list acme", "load acme"], "the ledger may be lost")
   }
 
+  /// The ruler has said that nothing is new, compared with what was settled when it was asked.
+  @Test func anAnswerMayComeAfterTheEndOfWhatWasSettled() async {
+    let time = world.time
+    let informer = TestInformer(
+      FakeProcess { call in
+        if call == "list acme" { time.advance(by: .seconds(1)) }
+      }, in: world)
+    world.store.apply(Terms.resource("one", Terms.group("cpu")))
+    for _ in 0..<2 { await informer.pass(.updater, over: acme) }
+    time.advance(by: .seconds(599.5))
+    let calls = informer.process.calls.count
+    #expect(await informer.pass(.updater, over: acme) == .done)
+    #expect(informer.process.calls.dropFirst(calls) == ["list acme"])
+    await informer.pass(.updater, over: acme)
+    #expect(informer.process.calls.dropFirst(calls + 1) == ["list acme", "load acme"])
+  }
+
   @Test func aChangeInKubernetesIsWritten() async {
     let informer = TestInformer(in: world)
     world.store.apply(Terms.resource("one", Terms.group("cpu", "up")))
