@@ -26,6 +26,7 @@ package final class RuleDirectory: RuleStore {
 
   private let path: String
   private let interval: Duration
+  private let text: @Sendable (String) throws(SmallFileError) -> String
   private let reader: any DocumentReader
   private let time: any TimeSource
   private let logger: Logger
@@ -33,13 +34,19 @@ package final class RuleDirectory: RuleStore {
   private let state = Mutex(State())
   private let broadcast = Broadcast<RuleStoreSnapshot>()
 
-  /// - Parameter interval: how often the files are looked at, though nothing says that they have changed.
+  /// - Parameters:
+  ///   - interval: how often the files are looked at, though nothing says that they have changed.
+  ///   - text: reads the file at a path.
   package init(
     _ path: String, every interval: Duration = .seconds(2), reader: any DocumentReader, time: any TimeSource,
-    logger: Logger
+    logger: Logger,
+    text: @escaping @Sendable (String) throws(SmallFileError) -> String = { path throws(SmallFileError) in
+      try SmallFile.read(path, limit: 16 << 20)
+    }
   ) {
     self.path = path
     self.interval = interval
+    self.text = text
     self.reader = reader
     self.time = time
     self.logger = logger
@@ -97,7 +104,7 @@ package final class RuleDirectory: RuleStore {
     let name = RuleFileName(ImportedFile.name(of: rule.id))
     return try write(rule, to: name) { (bytes, path) throws(SmallFileError) in
       // Somebody may have saved it just now.
-      guard RuleFile(name, in: self.path, after: nil, reader: reader).version == rule.resourceVersion else {
+      guard file(name, after: nil).version == rule.resourceVersion else {
         return RuleStoreFailure(.conflict, "\(rule.id) was changed by somebody else")
       }
       try AtomicFile.write(bytes, to: path)
@@ -190,12 +197,17 @@ package final class RuleDirectory: RuleStore {
   @discardableResult
   private func read(_ change: Settling.Change, _ state: inout State) -> Bool {
     let known = state.files[change.name]
-    let file = change.stamp.map { _ in RuleFile(change.name, in: path, after: known, reader: reader) }
+    let file = change.stamp.map { _ in self.file(change.name, after: known) }
     guard FileStamp("\(path)/\(change.name)") == change.stamp else { return false }
-    state.settling.take(change)
+    state.settling.take(change, isRead: file?.isRead ?? true)
     guard file != known else { return false }
     state.files[change.name] = file
     return true
+  }
+
+  /// Reads a file.
+  private func file(_ name: RuleFileName, after known: RuleFile?) -> RuleFile {
+    RuleFile(name, after: known, reader: reader) { () throws(SmallFileError) in try text("\(path)/\(name)") }
   }
 
   /// Passes the resources on. The first time, that is when all files were read.

@@ -2,9 +2,6 @@ import Model
 
 /// What a file of a ``RuleDirectory`` holds.
 struct RuleFile: Sendable, Equatable {
-  /// The bytes of the largest file.
-  private static let limit = 16 << 20
-
   /// The resources in it. While something in it is no resource, those from before stay that are not in it now: they may
   /// be what cannot be read.
   let rules: [OpenMetricsRule]
@@ -13,17 +10,25 @@ struct RuleFile: Sendable, Equatable {
   /// Tells two states of the file apart; empty where it cannot be read.
   let version: String
 
+  /// Whether there was anything to make out.
+  var isRead: Bool { !version.isEmpty }
+
   static func == (left: RuleFile, right: RuleFile) -> Bool {
     left.version == right.version && left.faults == right.faults
   }
 
   /// Reads a file.
   ///
-  /// - Parameter previous: what it held before.
-  init(_ name: RuleFileName, in directory: String, after previous: RuleFile?, reader: any DocumentReader) {
+  /// - Parameters:
+  ///   - previous: what it held before.
+  ///   - text: reads it.
+  init(
+    _ name: RuleFileName, after previous: RuleFile?, reader: any DocumentReader,
+    text: () throws(SmallFileError) -> String
+  ) {
     var contents = Contents(name: name)
     do {
-      contents.read(try SmallFile.read("\(directory)/\(name)", limit: Self.limit), reader)
+      contents.read(try text(), reader)
     } catch {
       contents.faults.append("\(error)")
     }

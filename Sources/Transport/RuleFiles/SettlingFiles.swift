@@ -4,7 +4,8 @@ import Model
 ///
 /// A program may write a file in several steps, and an editor may take one away before it puts another in its place. What
 /// changes is therefore left alone until it has looked the same for a while, and until then the state before is the one
-/// that counts.
+/// that counts. A file that could not be read is told of again at each look, though it looks the same: what was in the way
+/// may be gone. Nobody has to look for it, and so it has no part in the deadline.
 struct SettlingFiles<Name: Hashable & Comparable & Sendable, Stamp: Equatable & Sendable>: Sendable {
   /// A file as it looks now; without a stamp, it is gone.
   struct Change: Sendable {
@@ -20,6 +21,8 @@ struct SettlingFiles<Name: Hashable & Comparable & Sendable, Stamp: Equatable & 
   private let patience: Duration
   private var taken: [Name: Stamp] = [:]
   private var candidates: [Name: Candidate] = [:]
+  /// Those that were taken, and could not be read.
+  private var unread: Set<Name> = []
 
   /// - Parameter patience: how long a file has to look the same.
   init(patience: Duration) {
@@ -33,7 +36,7 @@ struct SettlingFiles<Name: Hashable & Comparable & Sendable, Stamp: Equatable & 
 
   /// Looks at all files.
   ///
-  /// - Returns: those that have settled in another state than the one that was taken, by name.
+  /// - Returns: those that have settled in another state than the one that was taken, or that could not be read, by name.
   mutating func look(at stamps: [Name: Stamp], now: MonotonicTime) -> [Change] {
     candidates = candidates.filter { stamps[$0.key] != nil || taken[$0.key] != nil }
     var settled: [Change] = []
@@ -43,14 +46,18 @@ struct SettlingFiles<Name: Hashable & Comparable & Sendable, Stamp: Equatable & 
   }
 
   /// The change has been read.
-  mutating func take(_ change: Change) {
+  ///
+  /// - Parameter isRead: whether it could be.
+  mutating func take(_ change: Change, isRead: Bool = true) {
     taken[change.name] = change.stamp
     candidates[change.name] = nil
+    if isRead { unread.remove(change.name) } else { unread.insert(change.name) }
   }
 
   private mutating func look(at name: Name, _ stamp: Stamp?, now: MonotonicTime, _ settled: inout [Change]) {
     guard stamp != taken[name] else {
       candidates[name] = nil
+      if unread.contains(name) { settled.append(Change(name: name, stamp: stamp)) }
       return
     }
     guard let candidate = candidates[name], candidate.stamp == stamp else {

@@ -123,6 +123,27 @@ import Testing
     #expect(whole.faults.isEmpty)
   }
 
+  /// What was in the way may leave no trace in how the file looks, such as an error of a disk or a network.
+  @Test func aFileThatCouldNotBeReadIsReadAgain() async throws {
+    let obstacle = Watched<SmallFileError?>(SmallFileError(path: "a.yaml", reason: "Stale file handle"))
+    let store = RuleDirectory(
+      directory.path, reader: YAMLReader(), time: ImpatientTime(),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      text: { path throws(SmallFileError) in
+        if let error = obstacle.value { throw error }
+        return try SmallFile.read(path)
+      })
+    try directory.write(document("a"), to: "a.yaml")
+    let unread = try await store.list()
+    #expect(unread.resources.isEmpty)
+    #expect(unread.faults == ["a.yaml: Stale file handle"])
+    #expect(try await store.list().revision == unread.revision)
+    obstacle.update { $0 = nil }
+    let read = try await store.list()
+    #expect(read.resources.keys.map(\.self) == [id("a")])
+    #expect(read.faults.isEmpty)
+  }
+
   @Test func anImportThatIsBrokenIsNobodysToChange() async throws {
     let stored = try await store.create(imported)
     try directory.write("a: [", to: "default.new.yaml")

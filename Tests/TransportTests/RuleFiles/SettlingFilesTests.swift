@@ -60,6 +60,20 @@ import Testing
     #expect(look(at: ["a": 1]) == ["a=1"])
   }
 
+  @Test mutating func whatCouldNotBeReadIsToldOfAtEachLook() {
+    _ = look(at: ["a": 1])
+    now = now + .milliseconds(10)
+    for _ in 0..<2 {
+      let changes = files.look(at: ["a": 1], now: now)
+      #expect(changes.map(\.name) == ["a"])
+      for change in changes { files.take(change, isRead: false) }
+      #expect(files.deadline == nil, "nobody waits for it")
+    }
+    #expect(look(at: ["a": 2]) == [], "one that changes has to settle first")
+    #expect(look(at: ["a": 2], after: 10) == ["a=2"])
+    #expect(look(at: ["a": 2]) == [])
+  }
+
   /// Whatever happens, what was taken last is in the end what is there.
   @Test(arguments: 0..<20 as Range<UInt64>)
   mutating func whatIsTakenIsWhatIsThere(seed: UInt64) {
