@@ -1,5 +1,8 @@
 /// Who of several informers works, and until when nobody else may. As `coordination.k8s.io/v1` has it.
 package struct Lease: Sendable, Equatable {
+  /// The longest duration. What is read may be damaged: nobody waits for longer than that.
+  private static let maximumDuration = Duration.seconds(86400)
+
   /// Empty where nobody holds it.
   package var holder: String
   /// How long the holder may be silent.
@@ -16,7 +19,7 @@ package struct Lease: Sendable, Equatable {
     holder: String, duration: Duration, acquired: Double, renewed: Double, transitions: Int, version: String?
   ) {
     self.holder = holder
-    self.duration = duration
+    self.duration = min(duration, Self.maximumDuration)
     self.acquired = acquired
     self.renewed = renewed
     self.transitions = transitions

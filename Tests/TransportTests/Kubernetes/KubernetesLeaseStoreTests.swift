@@ -61,6 +61,21 @@ struct KubernetesLeaseStoreTests {
     #expect(document["spec"]?["renewTime"]?.text == "2023-11-14T22:13:21.250000Z")
   }
 
+  @Test func nobodyWaitsForLongerThanADay() async throws {
+    try server.apply(
+      .lease, id, .object([("spec", .object([("leaseDurationSeconds", .number(Int.max))]))]), by: "kubectl")
+    #expect(try await store().read()?.duration == .seconds(86400))
+  }
+
+  /// The holder counts on all of it.
+  @Test func partsOfSecondsAreNotLost() async throws {
+    var lease = self.lease()
+    lease.duration = .seconds(15.4)
+    let written = try await store().write(lease)
+    #expect(written.duration == .seconds(16))
+    #expect(try server.document(.lease, id)["spec"]?["leaseDurationSeconds"]?.text == "16")
+  }
+
   @Test func whoIsSlowerHasLost() async throws {
     let first = store()
     let second = store()

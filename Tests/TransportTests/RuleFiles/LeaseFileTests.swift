@@ -173,6 +173,13 @@ struct LeaseFileTests {
     #expect(failure != .conflict && failure?.description.isEmpty == false)
   }
 
+  @Test func nobodyWaitsForLongerThanADay() async throws {
+    try directory.write(
+      #"{"holderIdentity":"a","leaseDurationSeconds":1e12,"acquireTime":0,"renewTime":0,"leaseTransitions":0}"#,
+      to: Self.file)
+    #expect(try await store().read()?.duration == .seconds(86400))
+  }
+
   @Test func withoutADirectoryThereIsNoLease() async throws {
     let store = LeaseFile(directory: directory.path + "/none", name: "l")
     #expect(try await store.read() == nil)

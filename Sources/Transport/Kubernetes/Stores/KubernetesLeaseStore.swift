@@ -65,8 +65,8 @@ package final class KubernetesLeaseStore: LeaseStore {
     var document = known ?? empty
     let fields: [(String, DocumentNode)] = [
       ("holderIdentity", .text(lease.holder)),
-      // At least a second: the server takes no 0.
-      ("leaseDurationSeconds", .number(max(1, Int(lease.duration.inSeconds.rounded())))),
+      // Whole seconds, and at least one. Others must not wait for less than the holder counts on.
+      ("leaseDurationSeconds", .number(max(1, Int(lease.duration.inSeconds.rounded(.up))))),
       ("acquireTime", .text(MicroTime.text(lease.acquired))),
       ("renewTime", .text(MicroTime.text(lease.renewed))),
       ("leaseTransitions", .number(lease.transitions)),
