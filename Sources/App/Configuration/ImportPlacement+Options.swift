@@ -3,14 +3,14 @@ import Model
 extension ImportPlacement {
   /// Where the options say that imports go.
   ///
-  /// - Parameter watched: the namespaces whose resources count; `nil` for all.
+  /// - Parameter scope: the resources that are watched.
   /// - Throws: `UsageError` for the first value that makes no sense.
   init(
-    _ options: InformerOptions, template: NamespaceTemplate, watched: Set<String>?, _ check: OptionCheck
+    _ options: InformerOptions, template: NamespaceTemplate, scope: WatchScope, _ check: OptionCheck
   ) throws(UsageError) {
     self.init(
-      template: template, namespaces: watched,
-      fallback: try Self.fallback(options.importNamespace, watched: watched, check))
+      template: template, scope: scope,
+      fallback: try Self.fallback(options.importNamespace, watched: scope.namespaces, check))
   }
 
   private static func fallback(

@@ -23,6 +23,8 @@ struct InformerConfiguration {
   /// - Throws: `UsageError` for the first value that makes no sense.
   init(_ options: ServeCommand, store: RuleStoreConfiguration?, _ check: OptionCheck) throws {
     try self.init(options.informer, options.ruler, options.validation, store: store, check)
+    // The selector is the proxy's, too, which imports nothing.
+    if options.process.role != .proxy { try checkImports() }
   }
 
   /// - Throws: `UsageError` for the first value that makes no sense.
@@ -37,13 +39,14 @@ struct InformerConfiguration {
     let dialect = ruler.rulerDialect
     let validator = try RuleValidator(
       validation, dialect: dialect == .mimir ? .mimir : .cortex, unknownFields: .warning, check)
+    let scope = WatchScope(namespaces: namespaces, selector: store?.selector ?? .everything)
     let template = try check.namespaceTemplate(options.rulerNamespaceTemplate, "ruler-namespace-template")
     settings = SyncSettings(
       policy: try SyncPolicy(options, check),
       check: ResourceCheck(
         template: template, comparison: RuleComparison(dialect: dialect, parser: validator.parser),
         validation: validator),
-      placement: try ImportPlacement(options, template: template, watched: namespaces, check),
+      placement: try ImportPlacement(options, template: template, scope: scope, check),
       isDryRun: options.dryRun, answerTimeout: self.ruler.client.timeout)
     tenants = Set(try options.tenants.map { try check.tenants($0, "tenants") } ?? [])
     trackerInterval = try check.interval(options.trackerPollIntervalSeconds, "tracker-poll-interval-seconds")
@@ -53,5 +56,18 @@ struct InformerConfiguration {
     self.election = options.disableLeaderElection || options.dryRun ? nil : election
     leaseName = options.leaseName
     leaseNamespace = options.leaseNamespace
+  }
+
+  /// Checks that what is imported would be watched.
+  ///
+  /// - Throws: `UsageError` where it would not, for the selector says of no labels that they will do.
+  func checkImports() throws(UsageError) {
+    let placement = settings.placement
+    guard placement.scope.selector.labels == nil, settings.policy.tracks, placement.fallback != nil else { return }
+    throw UsageError(
+      """
+      --resource-selector '\(placement.scope.selector.text)' names no labels for imports, which it has to, such as \
+      KEY=VALUE, unless there is --import-namespace - or --tracker-poll-interval-seconds 0
+      """)
   }
 }

@@ -1,3 +1,4 @@
+import Model
 import Transport
 
 /// How Kubernetes is reached, and which of its resources count, understood and checked.
@@ -8,8 +9,8 @@ struct KubernetesStoreConfiguration: Equatable {
   let context: String?
   /// How often all resources are listed anew, beside being watched; `nil` for never.
   let pollInterval: Duration?
-  /// The labels that resources must have, as Kubernetes writes selectors.
-  let selector: String
+  /// The labels that resources must have.
+  let selector: ResourceSelector
   let limits: KubernetesLimits
 
   /// - Throws: `UsageError` for the first value that makes no sense.
@@ -17,7 +18,7 @@ struct KubernetesStoreConfiguration: Equatable {
     kubeconfig = options.kubeconfig
     context = options.kubernetesContext
     pollInterval = try check.interval(options.kubernetesPollIntervalSeconds, "kubernetes-poll-interval-seconds")
-    selector = options.resourceSelector ?? ""
+    selector = try check.selector(options.resourceSelector ?? "", "resource-selector")
     try check.positive(options.kubernetesRequestBurst, "kubernetes-request-burst")
     guard options.kubernetesRequestsPerSecond > 0, options.kubernetesRequestsPerSecond.isFinite else {
       throw UsageError(

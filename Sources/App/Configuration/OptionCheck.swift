@@ -107,6 +107,14 @@ struct OptionCheck {
     }
   }
 
+  func selector(_ value: String, _ option: String) throws(UsageError) -> ResourceSelector {
+    do {
+      return try ResourceSelector(value)
+    } catch {
+      throw UsageError("--\(option): \(error)")
+    }
+  }
+
   /// A label as DNS has it: what namespaces are called.
   private static func isNamespace(_ name: String) -> Bool {
     let isFit = name.utf8.allSatisfy { byte in

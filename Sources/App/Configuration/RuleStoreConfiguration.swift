@@ -1,3 +1,5 @@
+import Model
+
 /// Where OpenMetricsRule resources are, understood and checked.
 enum RuleStoreConfiguration: Equatable {
   /// In a directory of files.
@@ -19,6 +21,14 @@ enum RuleStoreConfiguration: Equatable {
       self = .kubernetes(kubernetes)
     } else {
       return nil
+    }
+  }
+
+  /// The labels that resources must have. In a directory all count.
+  var selector: ResourceSelector {
+    switch self {
+    case .directory: .everything
+    case .kubernetes(let configuration): configuration.selector
     }
   }
 

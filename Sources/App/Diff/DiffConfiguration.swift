@@ -22,6 +22,7 @@ struct DiffConfiguration {
     options.informer.dryRun = true
     informer = try InformerConfiguration(
       options.informer, options.ruler, options.validation, store: store, check)
+    try informer.checkImports()
   }
 
   /// Looks at both sides.

@@ -115,7 +115,7 @@ struct RuleStores {
     let store = KubernetesRuleStore(
       client: client,
       configuration: KubernetesRuleStoreConfiguration(
-        namespaces: namespaces, selector: configuration.selector, resync: configuration.pollInterval,
+        namespaces: namespaces, selector: configuration.selector.text, resync: configuration.pollInterval,
         instance: ProcessInfo.processInfo.hostName),
       logger: logger)
     watches.append(store)

@@ -19,6 +19,7 @@ extension OpenMetricsRule {
       resourceVersion: metadata["resourceVersion"]?.text ?? "",
       generation: metadata["generation"]?.numberOrZero ?? 0,
       created: metadata["creationTimestamp"]?.text.flatMap { Timestamp.seconds($0) } ?? 0,
+      ownLabels: FieldOwnership.ownLabels(metadata["managedFields"]),
       tenants: [], groups: [],
       isWhollyOurs: FieldOwnership.isWhollyOurs(metadata["managedFields"]),
       status: document["status"].flatMap { RuleStatus(document: $0) })
@@ -100,9 +101,11 @@ extension OpenMetricsRule {
     return document(metadata: metadata)
   }
 
-  /// The resource as it is applied: with those fields only that this program is to own.
+  /// The resource as it is applied: with those fields only that this program is to own. One that it has applied before
+  /// and leaves out now goes.
   package var appliedDocument: DocumentNode {
     var metadata = identity
+    metadata.append("labels", ifNotEmpty: labels.filter { ownLabels.contains($0.key) })
     metadata.append("annotations", ifNotEmpty: annotations.filter { $0.key == SyncAnnotation.rulerNamespace })
     return document(metadata: metadata)
   }

@@ -16,6 +16,8 @@ package struct OpenMetricsRule: Sendable {
   /// When it was created, in seconds since 1970.
   package var created: Int64
   package var labels: [String: String]
+  /// The names of the labels that this program has set.
+  package var ownLabels: Set<String>
   package var annotations: [String: String]
   package var description: String
   /// As written: a name may be no tenant ID.
@@ -34,8 +36,9 @@ package struct OpenMetricsRule: Sendable {
 
   package init(
     id: ResourceID, uid: String = "", resourceVersion: String = "", generation: Int = 0, created: Int64 = 0,
-    labels: [String: String] = [:], annotations: [String: String] = [:], description: String = "",
-    tenants: [String], groups: [ResourceGroup], isWhollyOurs: Bool = false, status: RuleStatus? = nil
+    labels: [String: String] = [:], ownLabels: Set<String> = [], annotations: [String: String] = [:],
+    description: String = "", tenants: [String], groups: [ResourceGroup], isWhollyOurs: Bool = false,
+    status: RuleStatus? = nil
   ) {
     self.id = id
     self.uid = uid
@@ -43,6 +46,7 @@ package struct OpenMetricsRule: Sendable {
     self.generation = generation
     self.created = created
     self.labels = labels
+    self.ownLabels = ownLabels
     self.annotations = annotations
     self.description = description
     self.tenants = tenants

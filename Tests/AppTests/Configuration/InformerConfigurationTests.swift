@@ -91,6 +91,32 @@ struct InformerConfigurationTests {
     #expect(try configuration(words).settings.placement.fallback == namespace)
   }
 
+  /// What is imported has to be watched, or it would be lost sight of at once.
+  @Test(arguments: [
+    ("team=a", ""), ("team in (a, b),stage!=test,!old", ""), ("team", "--tracker-poll-interval-seconds 0"),
+    ("team", "--import-namespace -"), ("team", "--role proxy"),
+  ])
+  func theSelectorReachesTheMerge(_ selector: String, _ others: String) throws {
+    let words = ["--kubeconfig", "k", "--resource-selector", selector] + others.split(separator: " ").map(String.init)
+    let scope = try configuration(words).settings.placement.scope
+    #expect(try scope == WatchScope(namespaces: ["default"], selector: ResourceSelector(selector)))
+  }
+
+  /// What is imported would be lost sight of at once.
+  @Test(arguments: [
+    ("team", "names no labels for imports"), ("team=a,size>5", "names no labels for imports"),
+    ("team in a", "the selector \"team in a\" has a where ( must be"),
+  ])
+  func whatNamesNoLabelsIsRefused(_ selector: String, _ reason: String) throws {
+    for others in [[], ["--import-namespace", "default"]] {
+      let error = try #require(throws: UsageError.self) {
+        try configuration(["--role", "informer", "--resource-selector", selector] + others)
+      }
+      #expect("\(error)".hasPrefix("--resource-selector"))
+      #expect("\(error)".contains(reason))
+    }
+  }
+
   @Test func everyProcessHasAnIdentityOfItsOwn() throws {
     #expect(try configuration().election?.identity != configuration().election?.identity)
   }

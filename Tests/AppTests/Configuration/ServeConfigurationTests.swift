@@ -69,7 +69,7 @@ struct ServeConfigurationTests {
       Issue.record("no Kubernetes")
       return
     }
-    #expect(kubernetes.selector == "a=b")
+    #expect(kubernetes.selector.text == "a=b")
     #expect(kubernetes.limits == KubernetesLimits(requestsPerSecond: 0.5, requestBurst: 7))
   }
 
@@ -78,7 +78,7 @@ struct ServeConfigurationTests {
   func namespacesCountInKubernetes(_ line: String, _ namespaces: Set<String>?) throws {
     let informer = try ServeConfiguration(words: line.split(separator: " ").map(String.init)).informer
     #expect(informer.namespaces == namespaces)
-    #expect(informer.settings.placement.namespaces == namespaces)
+    #expect(informer.settings.placement.scope.namespaces == namespaces)
   }
 
   /// Where a store names tenants, its list is in force even while it is empty.

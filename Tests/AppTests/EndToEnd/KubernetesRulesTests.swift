@@ -56,6 +56,23 @@ struct KubernetesRulesTests {
     #expect(try await informer.terminate() == .code(0))
   }
 
+  /// What is imported has the labels that resources are watched by, and goes on following the ruler.
+  @Test func importsAreSelected() async throws {
+    let informer = try informer(["--resource-selector", "team=a,stage!=test", "--tenants", "team-a"])
+    try await informer.errorLine(matching: "this informer leads now", within: .seconds(30))
+    for expression in ["min(up)", "max(up)"] {
+      ruler.put("team-a/default/h", expression: expression)
+      let rules = try await kubernetes.wait(for: "the import of \(expression)", within: .seconds(30)) { rules in
+        rules.values.contains { rule in
+          guard case .group(let group)? = rule.groups.first else { return false }
+          return group.rules.map(\.expression) == [expression] && rule.status?.rulerUpdated == true
+        }
+      }
+      #expect(rules.values.map(\.labels) == [["team": "a"]])
+    }
+    #expect(try await informer.terminate() == .code(0))
+  }
+
   @Test(arguments: [SIGKILL, SIGTERM])
   func aSecondInformerTakesOver(_ signal: CInt) async throws {
     let first = try informer(Self.election)

@@ -56,6 +56,8 @@ struct MergeScene: Sendable {
   /// What the ruler has for the other tenants, as they were last read.
   var elsewhere: [String: String] = [:]
   var refused: String?
+  /// What is watched beside the group's namespace.
+  var selector = ""
   var mayRemove = true
   var now: Int64 = 10_000
 
@@ -135,7 +137,8 @@ struct MergeScene: Sendable {
 
   /// The plan's step for the group; `nil` where there is none.
   func step(_ policy: SyncPolicy) throws -> PlanStep? {
-    let plan = Reconciler(policy: policy).plan(
+    let scope = WatchScope(namespaces: ["default"], selector: try ResourceSelector(selector))
+    let plan = Reconciler(policy: policy, placement: ImportPlacement(scope: scope)).plan(
       for: sides(tenant: try TenantID("acme")), in: SyncPass(now: now, mayRemove: mayRemove))
     return plan.steps.first
   }

@@ -91,6 +91,19 @@ import Testing
     #expect(try !Self.rule("{}").isWhollyOurs)
   }
 
+  /// Those of this program alone go on being applied.
+  @Test func labelsHaveOwners() throws {
+    let owners = """
+      {"manager":"openmetricsrule-informer","operation":"Apply","fieldsV1":{"f:metadata":{"f:labels":{".":{},"f:a/b":{}}}}},
+      {"manager":"kubectl","operation":"Update","fieldsV1":{"f:metadata":{"f:labels":{"f:c":{}}}}}
+      """
+    let rule = try Self.rule(
+      #"{"tenants":["a"]}"#, metadata: #","labels":{"a/b":"1","c":"2"},"managedFields":[\#(owners)]"#)
+    #expect(rule.labels == ["a/b": "1", "c": "2"] && rule.ownLabels == ["a/b"])
+    #expect(try rule.appliedDocument["metadata"]?["labels"]?.textsByName() == ["a/b": "1"])
+    #expect(try rule.document["metadata"]?["labels"]?.textsByName() == rule.labels)
+  }
+
   @Test func aStatusReadsBack() {
     let status = RuleStatus(
       rulerUpdated: true, observedGeneration: 4,

@@ -122,6 +122,38 @@ struct KubernetesRuleStoreTests {
     #expect(requests.map { String($0.target.drop { $0 != "?" }) } == ["?fieldManager=openmetricsrule-informer"])
   }
 
+  /// An import without the labels that are asked for would not be seen.
+  @Test func whatIsCreatedWithLabelsIsWatchedByThem() async throws {
+    let stage = try await RuleStoreStage.start(selector: "team=a")
+    var new = rule()
+    new.labels = ["team": "a"]
+    new.ownLabels = ["team"]
+    var mine = try await stage.store.create(new)
+    #expect(mine.labels == ["team": "a"] && mine.ownLabels == ["team"])
+    _ = try await stage.wait(for: "the rule") { $0.resources.count == 1 }
+    #expect(try await stage.store.list().resources.count == 1)
+    mine.groups = [.group(RuleGroup(name: "g", rules: [Rule(record: "a:b", expression: "new")]))]
+    let updated = try await stage.store.update(mine)
+    #expect(expression(updated) == "new" && updated.labels == ["team": "a"] && updated.isWhollyOurs)
+  }
+
+  /// Nor is anybody's label taken, or insisted on.
+  @Test func whatOthersMakeOfLabelsStays() async throws {
+    let stage = try await RuleStoreStage.start()
+    var new = rule()
+    new.labels = ["team": "a", "kind": "x"]
+    new.ownLabels = ["team", "kind"]
+    _ = try await stage.store.create(new)
+    let labels = #"{"metadata":{"labels":{"team":"b","theirs":"y"}}}"#
+    try await stage.running.client.merge(.openMetricsRule, id, try JSONReader.read(Array(labels.utf8)))
+    var mine = try #require(stage.server.rules[id])
+    #expect(mine.labels == ["team": "b", "kind": "x", "theirs": "y"])
+    #expect(mine.ownLabels == ["kind"] && mine.isWhollyOurs)
+    mine.groups = [.group(RuleGroup(name: "g", rules: [Rule(record: "a:b", expression: "new")]))]
+    let updated = try await stage.store.update(mine)
+    #expect(expression(updated) == "new" && updated.labels == mine.labels && updated.ownLabels == ["kind"])
+  }
+
   @Test func aRaceForANameIsLostAndHarmsNobody() async throws {
     let stage = try await RuleStoreStage.start()
     stage.server.script { request in

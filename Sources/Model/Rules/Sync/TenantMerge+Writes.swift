@@ -98,8 +98,11 @@ extension TenantMerge {
     }
     while sides.kubernetes.index.ids.contains(id()) { attempt += 1 }
     let isNamedByTemplate = placement.template.rulerNamespace(for: namespace) == key.namespace
+    // Without these labels it would not be watched.
+    let labels = placement.scope.selector.labels ?? [:]
     return OpenMetricsRule(
-      id: id(), annotations: isNamedByTemplate ? [:] : [SyncAnnotation.rulerNamespace: key.namespace],
+      id: id(), labels: labels, ownLabels: Set(labels.keys),
+      annotations: isNamedByTemplate ? [:] : [SyncAnnotation.rulerNamespace: key.namespace],
       description: OpenMetricsRule.importedDescription, tenants: [sides.tenant.name], groups: [.group(group)],
       isWhollyOurs: true)
   }
