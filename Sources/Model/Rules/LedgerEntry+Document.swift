@@ -16,8 +16,9 @@ extension LedgerEntry {
     let writes = (document["w"]?.items ?? []).compactMap { $0.text.flatMap { Int64($0) } }
     self.init(
       kubernetesHash: kubernetesHash, rulerHash: rulerHash, origin: origin, state: state,
-      uid: document["u"]?.text ?? "", agreed: agreed, writes: writes.suffix(Self.maximumWrites),
-      lost: document["lost"]?.text)
+      uid: document["u"]?.text ?? "",
+      sighting: document["n"]?.text.map { Sighting(namespace: $0, selector: document["l"]?.text ?? "") },
+      agreed: agreed, writes: writes.suffix(Self.maximumWrites), lost: document["lost"]?.text)
   }
 
   private static func read<Word: RawRepresentable<String>>(_ node: DocumentNode?, else usual: Word) -> Word? {
@@ -31,6 +32,10 @@ extension LedgerEntry {
     if origin != .kubernetes { fields.append(DocumentField("o", .text(origin.rawValue))) }
     if state != .agreed { fields.append(DocumentField("s", .text(state.rawValue))) }
     fields.append("u", ifNotEmpty: uid)
+    if let sighting {
+      fields.append(DocumentField("n", .text(sighting.namespace)))
+      fields.append("l", ifNotEmpty: sighting.selector)
+    }
     fields.append(DocumentField("t", .number(agreed)))
     if !writes.isEmpty { fields.append(DocumentField("w", .items(writes.map { .number($0) }))) }
     if let lost { fields.append(DocumentField("lost", .text(lost))) }

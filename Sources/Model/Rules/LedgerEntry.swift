@@ -14,12 +14,27 @@ package struct LedgerEntry: Sendable, Equatable {
     case tombstone
   }
 
+  /// Where the resource was seen that had the group: who does not look there now cannot tell whether it is gone.
+  package struct Sighting: Sendable, Equatable {
+    /// The resource's own.
+    package var namespace: String
+    /// The text of the ``ResourceSelector`` by which it was found.
+    package var selector: String
+
+    package init(namespace: String, selector: String = "") {
+      self.namespace = namespace
+      self.selector = selector
+    }
+  }
+
   package var kubernetesHash: ContentHash
   package var rulerHash: ContentHash
   package var origin: Origin
   package var state: State
   /// The resource's, at the time; empty in a directory.
   package var uid: String
+  /// `nil` where the entry was noted by a version that did not keep it.
+  package var sighting: Sighting?
   /// When, in seconds since 1970.
   package var agreed: Int64
   /// When this program last wrote over what somebody had done to the ruler, in seconds since 1970, the newest last; for
@@ -34,13 +49,14 @@ package struct LedgerEntry: Sendable, Equatable {
 
   package init(
     kubernetesHash: ContentHash, rulerHash: ContentHash, origin: Origin, state: State = .agreed, uid: String = "",
-    agreed: Int64, writes: [Int64] = [], lost: String? = nil
+    sighting: Sighting? = nil, agreed: Int64, writes: [Int64] = [], lost: String? = nil
   ) {
     self.kubernetesHash = kubernetesHash
     self.rulerHash = rulerHash
     self.origin = origin
     self.state = state
     self.uid = uid
+    self.sighting = sighting
     self.agreed = agreed
     self.writes = writes
     self.lost = lost

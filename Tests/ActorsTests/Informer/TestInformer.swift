@@ -14,17 +14,19 @@ final class TestInformer: Sendable {
   let statuses: StatusWriter
   let ports: SyncPorts
 
-  private let world: SyncWorld
+  private let resources: FakeRuleStore
 
+  /// - Parameter resources: what it watches, where that is not all there is.
   init(
     _ process: FakeProcess = FakeProcess(), in world: SyncWorld, settings: SyncSettings = SyncSettings(),
-    planned: @escaping @Sendable (Plan) -> Void = { _ in }
+    watching resources: FakeRuleStore? = nil, planned: @escaping @Sendable (Plan) -> Void = { _ in }
   ) {
+    let resources = resources ?? world.store
     self.process = process
-    self.world = world
+    self.resources = resources
     cell = LeadershipCell(time: world.time)
     cell.set(.unlimited)
-    let store = world.store.store(of: process)
+    let store = resources.store(of: process)
     ports = SyncPorts(
       ruler: world.ruler.client(of: process), store: store, ledgers: world.ledgers.store(of: process))
     watch = ResourceWatch(
@@ -39,7 +41,7 @@ final class TestInformer: Sendable {
   /// Looks at the resources, and does a pass.
   @discardableResult
   func pass(_ half: SyncHalf, over tenant: TenantID) async -> PassEnd {
-    await watch.take(world.store.snapshot)
+    await watch.take(resources.snapshot)
     return await sync.pass(over: tenant, half)
   }
 

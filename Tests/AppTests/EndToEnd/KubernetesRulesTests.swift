@@ -33,10 +33,12 @@ struct KubernetesRulesTests {
       ] + others)
   }
 
-  private func rule(_ name: String, _ expression: String, tenant: String = "team-a") -> OpenMetricsRule {
+  private func rule(
+    _ name: String, _ expression: String, tenant: String = "team-a", namespace: String = "default"
+  ) -> OpenMetricsRule {
     OpenMetricsRule(
-      id: ResourceID(namespace: "default", name: name), tenants: [tenant],
-      groups: [.group(RuleGroup(name: "g", rules: [Rule(record: "a:b", expression: expression)]))])
+      id: ResourceID(namespace: namespace, name: name), tenants: [tenant],
+      groups: [.group(RuleGroup(name: "g", rules: [Rule(record: "a:\(namespace)", expression: expression)]))])
   }
 
   @Test func aResourceReachesTheRulerAndSaysSo() async throws {
@@ -71,6 +73,23 @@ struct KubernetesRulesTests {
       #expect(rules.values.map(\.labels) == [["team": "a"]])
     }
     #expect(try await informer.terminate() == .code(0))
+  }
+
+  @Test func whoWatchesLessRemovesNothingOfTheRest() async throws {
+    let wide = try informer(["--enable-updater-remove-rules", "--informer-namespace", "default,other"])
+    try await wide.errorLine(matching: "this informer leads now", within: .seconds(30))
+    for namespace in ["default", "other"] { _ = try kubernetes.apply(rule("r", "sum(up)", namespace: namespace)) }
+    try await kubernetes.wait(for: "both statuses", within: .seconds(30)) { rules in
+      rules.values.count { $0.status?.rulerUpdated == true } == 2
+    }
+    #expect(try await wide.terminate() == .code(0))
+
+    let narrow = try informer(["--enable-updater-remove-rules"])
+    try await narrow.errorLine(matching: "this informer leads now", within: .seconds(30))
+    try kubernetes.delete(.openMetricsRule, ResourceID(namespace: "default", name: "r"))
+    try await ruler.wait(for: "team-a/default/g", toBe: nil)
+    try await ruler.wait(for: "team-a/other/g", toBe: "sum(up)")
+    #expect(try await narrow.terminate() == .code(0))
   }
 
   @Test(arguments: [SIGKILL, SIGTERM])

@@ -10,7 +10,7 @@ import Testing
       let hash = RuleComparison().hash(RuleGroup(name: "\(number)", rules: []))
       var entry = LedgerEntry(
         kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, uid: "f464a3da-6db4-4fc8-ad81-260c8cd79579",
-        agreed: 1_700_000_000)
+        sighting: LedgerEntry.Sighting(namespace: "default"), agreed: 1_700_000_000)
       if number.isMultiple(of: 7) {
         entry.origin = .ruler
         entry.state = .tombstone
@@ -18,6 +18,7 @@ import Testing
         entry.writes = [1, 2]
         entry.lost = "name: \"g\"\n"
         entry.uid = ""
+        entry.sighting?.selector = "stage!=\"test\",team=a"
       }
       ledger.entries[LedgerKey(namespace: "n\(number % 3)/\"", group: "group-\(number)")] = entry
     }
@@ -60,6 +61,25 @@ import Testing
   ]) func whatIsNoLedgerIsCorrupt(_ text: String) throws {
     let tenant = try TenantID("acme")
     #expect(throws: LedgerFailure.self) { try LedgerCodec.ledger(from: [text], of: tenant) }
+  }
+
+  /// A version that did not keep it has written ledgers, too.
+  @Test(
+    arguments: [
+      ("", nil), (#","n":"a""#, LedgerEntry.Sighting(namespace: "a")),
+      (#","n":"a","l":"team=a""#, LedgerEntry.Sighting(namespace: "a", selector: "team=a")), (#","l":"team=a""#, nil),
+    ] as [(String, LedgerEntry.Sighting?)])
+  func whereResourcesWereSeenMayBeUnknown(_ fields: String, _ sighting: LedgerEntry.Sighting?) throws {
+    let tenant = try TenantID("acme")
+    let hash = RuleComparison().hash(RuleGroup(name: "g", rules: []))
+    let entry = #"{"k":"\#(hash.text)","t":1\#(fields)}"#
+    let text = #"{"version":1,"tenant":"acme","part":0,"parts":1,"namespaces":{"n":{"g":\#(entry)}}}"#
+    let ledger = try LedgerCodec.ledger(from: [text], of: tenant)
+    #expect(
+      ledger.entries == [
+        LedgerKey(namespace: "n", group: "g"): LedgerEntry(
+          kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, sighting: sighting, agreed: 1)
+      ])
   }
 
   /// A damaged ledger is refused, or what was not damaged is read; nothing crashes.

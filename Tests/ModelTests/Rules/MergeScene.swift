@@ -28,21 +28,26 @@ struct MergeScene: Sendable {
     var ruler: String
     var origin = LedgerEntry.Origin.kubernetes
     var state = LedgerEntry.State.agreed
+    var sighting: LedgerEntry.Sighting?
     var writes: [Int64] = []
 
     init(
       _ kubernetes: String, _ ruler: String? = nil, origin: LedgerEntry.Origin = .kubernetes,
-      state: LedgerEntry.State = .agreed, writes: [Int64] = []
+      state: LedgerEntry.State = .agreed, seen sighting: LedgerEntry.Sighting? = MergeScene.sighting,
+      writes: [Int64] = []
     ) {
       self.kubernetes = kubernetes
       self.ruler = ruler ?? kubernetes
       self.origin = origin
       self.state = state
+      self.sighting = sighting
       self.writes = writes
     }
   }
 
   static let key = LedgerKey(namespace: "default", group: "g")
+  /// Of the resource.
+  static let sighting = LedgerEntry.Sighting(namespace: "default")
   static let invalidExpression = "sum("
 
   var base: Base?
@@ -56,7 +61,8 @@ struct MergeScene: Sendable {
   /// What the ruler has for the other tenants, as they were last read.
   var elsewhere: [String: String] = [:]
   var refused: String?
-  /// What is watched beside the group's namespace.
+  /// What is watched.
+  var namespaces: Set<String>? = ["default"]
   var selector = ""
   var mayRemove = true
   var now: Int64 = 10_000
@@ -112,7 +118,7 @@ struct MergeScene: Sendable {
     if let base {
       sides.base.entries[Self.key] = LedgerEntry(
         kubernetesHash: Self.hash(base.kubernetes), rulerHash: Self.hash(base.ruler), origin: base.origin,
-        state: base.state, agreed: 0, writes: base.writes)
+        state: base.state, sighting: base.sighting, agreed: 0, writes: base.writes)
     }
     if let refused {
       sides.refusals[Self.key] = RulerRefusal(
@@ -137,7 +143,7 @@ struct MergeScene: Sendable {
 
   /// The plan's step for the group; `nil` where there is none.
   func step(_ policy: SyncPolicy) throws -> PlanStep? {
-    let scope = WatchScope(namespaces: ["default"], selector: try ResourceSelector(selector))
+    let scope = WatchScope(namespaces: namespaces, selector: try ResourceSelector(selector))
     let plan = Reconciler(policy: policy, placement: ImportPlacement(scope: scope)).plan(
       for: sides(tenant: try TenantID("acme")), in: SyncPass(now: now, mayRemove: mayRemove))
     return plan.steps.first

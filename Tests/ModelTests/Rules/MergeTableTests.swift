@@ -5,7 +5,13 @@ import Testing
 @Suite struct MergeTableTests {
   typealias Base = MergeScene.Base
 
-  static let rows: [MergeRow] = agreement + oneSided + changes + conflicts + removals + frozen + annotations + shared
+  static let rows: [MergeRow] = [
+    agreement, oneSided, changes, conflicts, removals, unwatched, sightings, frozen, annotations, shared,
+  ].flatMap { $0 }
+
+  /// In another namespace, and with another selector.
+  private static let elsewhere = LedgerEntry.Sighting(namespace: "other")
+  private static let otherwise = LedgerEntry.Sighting(namespace: "default", selector: "team=b")
 
   /// Rows 1, 5 and 13.
   static let agreement: [MergeRow] = [
@@ -124,6 +130,62 @@ import Testing
     MergeRow("12", "UD", MergeScene(Base("a"), .absent, .group("b")), .none, .orphaned, .deleteConflict, event: true),
   ]
 
+  /// Row U: nothing is done, whatever is switched on and whatever the ruler has.
+  static let unwatched: [MergeRow] = ["TUD", "UD", "TU", "T", ""].flatMap { switches -> [MergeRow] in
+    let bases = [
+      Base("a", seen: elsewhere), Base("a", state: .tombstone, seen: elsewhere),
+      Base("a", origin: .ruler, seen: elsewhere), Base("b", seen: elsewhere),
+    ]
+    return bases.map { base in
+      MergeRow("U", switches, MergeScene(base, .absent, .group("a")), .none, .foreign, .notWatched)
+    }
+  }
+
+  /// Where a resource was seen decides what its absence means, and is noted anew where it is not known.
+  static let sightings: [MergeRow] = [
+    MergeRow(
+      "U", "TUD", MergeScene(Base("a"), .absent, .group("a")).with { $0.selector = "team=a" }, .none, .foreign,
+      .notWatched),
+    MergeRow(
+      "U", "TUD", MergeScene(Base("a", seen: otherwise), .absent, .group("a")).with { $0.selector = "team=a" }, .none,
+      .foreign, .notWatched),
+    // Who looks at more than before knows what is gone.
+    MergeRow(
+      "11", "TUD", MergeScene(Base("a", seen: otherwise), .absent, .group("a")), .remove, .pending,
+      .removedFromKubernetes, event: true),
+    MergeRow(
+      "11", "TUD", MergeScene(Base("a", seen: elsewhere), .absent, .group("a")).with { $0.namespaces = nil }, .remove,
+      .pending, .removedFromKubernetes, event: true),
+    MergeRow(
+      "11", "TUD",
+      MergeScene(Base("a", seen: otherwise), .absent, .group("a")).with { $0.selector = "team in (b)" }, .remove,
+      .pending, .removedFromKubernetes, event: true),
+    // Noted by an earlier version.
+    MergeRow(
+      "11", "TUD", MergeScene(Base("a", seen: nil), .absent, .group("a")), .none, .orphaned, .removedFromKubernetes),
+    MergeRow(
+      "11", "TU", MergeScene(Base("a", seen: nil), .absent, .group("a")), .none, .orphaned, .removedFromKubernetes),
+    MergeRow(
+      "12", "TUD", MergeScene(Base("a", seen: nil), .absent, .group("b")), .importGroup, .pending,
+      .changedSinceDeletion, event: true),
+    MergeRow("13", "TUD", MergeScene(Base("a", seen: nil), .absent, .absent), .forget, .synced, .goneFromBoth),
+    // Seen again, it is noted anew, once.
+    MergeRow("5", "TUD", MergeScene(Base("a", seen: nil), .group("a"), .group("a")), .adopt, .synced, .inSync),
+    MergeRow(
+      "5", "", MergeScene(Base("a", "b", seen: otherwise), .group("a"), .group("b")), .adopt, .synced, .inSync),
+    MergeRow(
+      "5", "TUD", MergeScene(Base("a", seen: elsewhere), .group("a"), .group("a")).with { $0.namespaces = nil },
+      .adopt, .synced, .inSync),
+    // Another informer may have the same group from another resource: they need not contend for the entry.
+    MergeRow("5", "TUD", MergeScene(Base("a", seen: elsewhere), .group("a"), .group("a")), .none, .synced, .inSync),
+    MergeRow(
+      "6", "TU", MergeScene(Base("a", seen: elsewhere), .group("b"), .group("a")), .push, .pending,
+      .changedInKubernetes),
+    MergeRow(
+      "9", "TU", MergeScene(Base("a", seen: elsewhere), .group("a"), .absent), .push, .pending, .restoredInRuler,
+      event: true),
+  ]
+
   /// Rows 14 and 15, refusals and the breaker.
   static let frozen: [MergeRow] =
     [MergeScene.Ruler.absent, .group("a"), .group("b"), .unknown].flatMap { ruler in
@@ -229,13 +291,37 @@ import Testing
     #expect((step.event != nil) == row.hasEvent)
   }
 
+  /// Row U: whoever looks after a resource keeps what is noted of it, though the ruler has lost the group.
+  @Test(arguments: ["TUD", "UD", ""]) func whatIsLookedAfterElsewhereIsNotForgotten(switches: String) throws {
+    let scene = MergeScene(Base("a", seen: Self.elsewhere), .absent, .absent)
+    let row = MergeRow("U", switches, scene, .none, .synced, .goneFromBoth)
+    let step = try row.scene.step(row.policy)
+    #expect(step == nil)
+  }
+
+  /// What a plan notes says where the resource is, and keeps the rest of the entry where only that is new.
+  @Test func whereAResourceIsSeenIsNoted() throws {
+    let scene = MergeScene(Base("a", seen: nil, writes: [1]), .group("a"), .group("a")).with { $0.selector = "team=a" }
+    var ledger = scene.sides(tenant: try TenantID("acme")).base
+    ledger.entries[MergeScene.key]?.lost = "text"
+    let plan = Plan(tenant: try TenantID("acme"), steps: [try #require(try scene.step(SyncPolicy()))])
+    let isChanged = ledger.recordFindings(of: plan, at: 7)
+    #expect(isChanged)
+    let entry = try #require(ledger.entries[MergeScene.key])
+    #expect(entry.sighting == LedgerEntry.Sighting(namespace: "default", selector: "team=a"))
+    #expect(entry.writes == [1] && entry.lost == "text" && entry.agreed == 7)
+  }
+
   /// Whatever is the case: with a side unknown nothing is done, without a base nothing is removed, and nothing is
   /// removed that was not allowed.
   @Test func nothingIsEverRemovedLightly() throws {
     let contents = ["a", "b"]
     let kubernetes: [MergeScene.Kubernetes] = [.absent, .unknown, .invalid, .broken] + contents.map { .group($0) }
     let rulers: [MergeScene.Ruler] = [.absent, .unknown, .broken] + contents.map { .group($0) }
-    let bases: [Base?] = [nil, Base("a"), Base("a", origin: .ruler), Base("a", state: .tombstone)]
+    let bases: [Base?] = [
+      nil, Base("a"), Base("a", origin: .ruler), Base("a", state: .tombstone), Base("a", seen: nil),
+      Base("a", seen: Self.elsewhere),
+    ]
     for base in bases {
       for (kubernetesSide, ruler) in kubernetes.flatMap({ side in rulers.map { (side, $0) } }) {
         for switches in ["", "T", "U", "TU", "D", "TD", "UD", "TUD"] {
@@ -244,7 +330,7 @@ import Testing
           let action = StepKind(step.action)
           if action == .remove {
             #expect(switches == "UD" || switches == "TUD")
-            #expect(base?.origin == .kubernetes)
+            #expect(base?.origin == .kubernetes && base?.sighting == MergeScene.sighting)
             guard case .absent = kubernetesSide, case .group("a") = ruler else {
               Issue.record("removed: \(kubernetesSide), \(ruler)")
               continue

@@ -4,6 +4,7 @@ import Testing
 
 @Suite struct PlanTextTests {
   private let id = ResourceID(namespace: "team-a", name: "cpu")
+  private let sighting = LedgerEntry.Sighting(namespace: "team-a")
 
   private func step(
     _ group: String, _ action: PlanAction, _ state: SyncState, _ reason: SyncReason, _ message: String = "",
@@ -27,17 +28,19 @@ import Testing
     let hash = RuleComparison().hash(group)
     let push = GroupPush(
       group: group, hash: hash, replaced: hash, replacedGroup: self.group("cpu", "down"), resource: id, uid: "u",
-      origin: .kubernetes, isRepair: false, lost: nil)
+      sighting: sighting, origin: .kubernetes, isRepair: false, lost: nil)
     let resource = OpenMetricsRule(id: id, tenants: ["acme"], groups: [.group(group)])
     let lines = try text([
       step("cpu", .push(push), .pending, .changedInKubernetes, "not said, for the rules follow", resource: id),
       step("gone", .remove(GroupRemoval(hash: hash, group: group)), .pending, .removedFromKubernetes),
       step(
-        "new", .importGroup(GroupImport(resource: resource, group: group, hash: hash)), .pending, .newInRuler,
-        resource: id),
+        "new", .importGroup(GroupImport(resource: resource, group: group, hash: hash, sighting: sighting)), .pending,
+        .newInRuler, resource: id),
       step(
         "taken",
-        .takeOver(GroupTakeover(group: self.group("cpu", "down"), hash: hash, replacedGroup: group, lost: nil)),
+        .takeOver(
+          GroupTakeover(
+            group: self.group("cpu", "down"), hash: hash, replacedGroup: group, sighting: sighting, lost: nil)),
         .pending, .changedInRuler, resource: id),
     ])
     #expect(
@@ -52,7 +55,8 @@ import Testing
 
   @Test func whyNothingIsDoneIsSaid() throws {
     let hash = RuleComparison().hash(group("g"))
-    let agreement = PlanAction.Agreement(kubernetesHash: hash, rulerHash: hash, uid: "", origin: .kubernetes)
+    let agreement = PlanAction.Agreement(
+      kubernetesHash: hash, rulerHash: hash, uid: "", sighting: sighting, origin: .kubernetes)
     let lines = try text([
       step("same", .none, .synced, .inSync),
       step("agreed", .adopt(agreement), .synced, .inSync),
@@ -60,12 +64,14 @@ import Testing
       step("left", .bury, .orphaned, .removedFromKubernetes),
       step("bad", .none, .invalid, .invalid, "rule 1: unclosed parenthesis", resource: id),
       step("held", .none, .held, .massRemoval),
+      step("theirs", .none, .foreign, .notWatched, "its resource is elsewhere"),
     ])
     #expect(
       lines == [
         "tenant acme", "  leave team-a/left (RemovedFromKubernetes)",
         "  invalid team-a/bad (InvalidGroup) resource team-a/cpu: rule 1: unclosed parenthesis",
-        "  held team-a/held (MassRemoval)", "  3 of 6 groups are in step",
+        "  held team-a/held (MassRemoval)", "  foreign team-a/theirs (NotWatched): its resource is elsewhere",
+        "  3 of 7 groups are in step",
       ])
   }
 

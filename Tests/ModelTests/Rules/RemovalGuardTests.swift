@@ -12,27 +12,33 @@ import Testing
 
   /// A plan for a tenant of whose groups Kubernetes has lost the first ones, and has the others still.
   private func plan(
-    lost: Int, of known: Int, limit: SyncPolicy.RemovalLimit = SyncPolicy.RemovalLimit(), isReadable: Bool = true
+    lost: Int, of known: Int, elsewhere: Int = 0, limit: SyncPolicy.RemovalLimit = SyncPolicy.RemovalLimit(),
+    isReadable: Bool = true
   ) -> Plan {
     let groups = (0..<known).map { number in
       RuleGroup(name: "g\(number)", rules: [Rule(record: "r\(number)", expression: "up")])
     }
     var base = Ledger()
-    for group in groups {
-      let hash = RuleComparison().hash(group)
-      base.entries[LedgerKey(namespace: "default", group: group.name)] = LedgerEntry(
-        kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, agreed: 0)
-    }
+    for group in groups { Self.note(group, from: "default", in: &base) }
+    for number in 0..<elsewhere { Self.note(RuleGroup(name: "e\(number)", rules: []), from: "other", in: &base) }
     let rule = OpenMetricsRule(
       id: ResourceID(namespace: "default", name: "r"), tenants: ["acme"],
       groups: groups.dropFirst(lost).map { .group($0) })
     let index = ResourceIndex([ResourceCheck().check(rule)], faults: isReadable ? [] : ["a document"])
     let rules = RulerRules(namespaces: ["default": groups.map { .group($0) }])
-    return Reconciler(policy: SyncPolicy(removes: true, removalLimit: limit)).plan(
+    let placement = ImportPlacement(scope: WatchScope(namespaces: ["default"]))
+    return Reconciler(policy: SyncPolicy(removes: true, removalLimit: limit), placement: placement).plan(
       for: TenantSides(
         tenant: acme, base: base, kubernetes: index.side(of: acme),
         ruler: RulerSide(.present(rules), comparison: RuleComparison())),
       in: SyncPass(now: 1, mayRemove: true))
+  }
+
+  private static func note(_ group: RuleGroup, from namespace: String, in ledger: inout Ledger) {
+    let hash = RuleComparison().hash(group)
+    ledger.entries[LedgerKey(namespace: namespace, group: group.name)] = LedgerEntry(
+      kubernetesHash: hash, rulerHash: hash, origin: .kubernetes,
+      sighting: LedgerEntry.Sighting(namespace: namespace), agreed: 0)
   }
 
   /// Up to the larger of ten groups and 30 % of all.
@@ -63,6 +69,13 @@ import Testing
     let limit = SyncPolicy.RemovalLimit(count: count, percent: percent)
     #expect(plan(lost: most, of: 10, limit: limit).removals.count == most)
     if most < 10 { #expect(plan(lost: most + 1, of: 10, limit: limit).heldRemovals == most + 1) }
+  }
+
+  /// What other informers look after in the same ledger is not part of the whole.
+  @Test func groupsOfOtherInformersDoNotCount() {
+    let plan = plan(lost: 11, of: 36, elsewhere: 1000)
+    #expect(plan.removals.isEmpty && plan.heldRemovals == 11)
+    #expect(plan.steps.count == 36)
   }
 
   /// What cannot be read is not gone, however little of it there is.

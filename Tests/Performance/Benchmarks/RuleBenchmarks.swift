@@ -77,7 +77,9 @@ struct RuleBenchmarks {
     let ruler = RulerRules(namespaces: [id.namespace: resource.groups])
     let entries = rules.map { group in
       let hash = comparison.hash(group)
-      let entry = LedgerEntry(kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, uid: "uid", agreed: 0)
+      let entry = LedgerEntry(
+        kubernetesHash: hash, rulerHash: hash, origin: .kubernetes, uid: "uid",
+        sighting: LedgerEntry.Sighting(namespace: id.namespace), agreed: 0)
       return (LedgerKey(namespace: id.namespace, group: group.name), entry)
     }
     let sides = TenantSides(

@@ -5,4 +5,6 @@ package struct GroupImport: Sendable {
   package var group: RuleGroup
   /// Of ``group``, as the ruler has it.
   package var hash: ContentHash
+  /// Of the resource.
+  package var sighting: LedgerEntry.Sighting
 }

@@ -11,6 +11,8 @@ package struct GroupPush: Sendable {
   /// The resource that has the group.
   package var resource: ResourceID
   package var uid: String
+  /// Of the resource.
+  package var sighting: LedgerEntry.Sighting
   package var origin: LedgerEntry.Origin
   /// Whether it undoes what somebody did to the ruler.
   package var isRepair: Bool

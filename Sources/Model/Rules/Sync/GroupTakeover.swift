@@ -7,6 +7,8 @@ package struct GroupTakeover: Sendable {
   package var hash: ContentHash
   /// What the resource has.
   package var replacedGroup: RuleGroup
+  /// Of the resource.
+  package var sighting: LedgerEntry.Sighting
   /// The text that loses a conflict by it.
   package var lost: String?
 }

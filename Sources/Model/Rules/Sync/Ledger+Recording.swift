@@ -26,8 +26,8 @@ extension Ledger {
       return .contested
     }
     entries[key] = LedgerEntry(
-      kubernetesHash: push.hash, rulerHash: hash, origin: push.origin, uid: push.uid, agreed: now, writes: writes,
-      lost: push.lost)
+      kubernetesHash: push.hash, rulerHash: hash, origin: push.origin, uid: push.uid,
+      sighting: push.sighting, agreed: now, writes: writes, lost: push.lost)
     return .agreed
   }
 
@@ -43,7 +43,8 @@ extension Ledger {
   package mutating func record(
     _ groupImport: GroupImport, of key: LedgerKey, stored: OpenMetricsRule, comparison: RuleComparison, at now: Int64
   ) -> Bool {
-    record(key, stored, rulerHash: groupImport.hash, lost: nil, comparison, at: now)
+    record(
+      key, stored, rulerHash: groupImport.hash, sighting: groupImport.sighting, lost: nil, comparison, at: now)
   }
 
   /// Records a takeover.
@@ -53,17 +54,18 @@ extension Ledger {
   package mutating func record(
     _ takeover: GroupTakeover, of key: LedgerKey, stored: OpenMetricsRule, comparison: RuleComparison, at now: Int64
   ) -> Bool {
-    record(key, stored, rulerHash: takeover.hash, lost: takeover.lost, comparison, at: now)
+    record(
+      key, stored, rulerHash: takeover.hash, sighting: takeover.sighting, lost: takeover.lost, comparison, at: now)
   }
 
   private mutating func record(
-    _ key: LedgerKey, _ stored: OpenMetricsRule, rulerHash: ContentHash, lost: String?, _ comparison: RuleComparison,
-    at now: Int64
+    _ key: LedgerKey, _ stored: OpenMetricsRule, rulerHash: ContentHash, sighting: LedgerEntry.Sighting,
+    lost: String?, _ comparison: RuleComparison, at now: Int64
   ) -> Bool {
     for case .group(let group) in stored.groups where group.name == key.group {
       entries[key] = LedgerEntry(
         kubernetesHash: comparison.hash(group), rulerHash: rulerHash,
-        origin: stored.isUntouchedImport ? .ruler : .kubernetes, uid: stored.uid, agreed: now,
+        origin: stored.isUntouchedImport ? .ruler : .kubernetes, uid: stored.uid, sighting: sighting, agreed: now,
         writes: entries[key]?.writes ?? [], lost: lost)
       return true
     }
@@ -77,10 +79,7 @@ extension Ledger {
     var isChanged = false
     for step in plan.steps {
       switch step.action {
-      case .adopt(let agreement):
-        entries[step.key] = LedgerEntry(
-          kubernetesHash: agreement.kubernetesHash, rulerHash: agreement.rulerHash, origin: agreement.origin,
-          uid: agreement.uid, agreed: now, writes: entries[step.key]?.writes ?? [])
+      case .adopt(let agreement): record(agreement, of: step.key, at: now)
       case .bury: entries[step.key]?.state = .tombstone
       case .forget: entries[step.key] = nil
       case .none, .push, .remove, .importGroup, .takeOver: continue
@@ -88,5 +87,15 @@ extension Ledger {
       isChanged = true
     }
     return isChanged
+  }
+
+  private mutating func record(_ agreement: PlanAction.Agreement, of key: LedgerKey, at now: Int64) {
+    let known = entries[key]
+    // Where only the resource is another one, or seen otherwise, both sides have agreed on nothing new.
+    let isKnown = known?.kubernetesHash == agreement.kubernetesHash && known?.rulerHash == agreement.rulerHash
+    entries[key] = LedgerEntry(
+      kubernetesHash: agreement.kubernetesHash, rulerHash: agreement.rulerHash, origin: agreement.origin,
+      uid: agreement.uid, sighting: agreement.sighting, agreed: now, writes: known?.writes ?? [],
+      lost: isKnown ? known?.lost : nil)
   }
 }

@@ -1,4 +1,4 @@
-/// A ledger as text: JSON in one line, about 120 bytes a group.
+/// A ledger as text: JSON in one line, about 130 bytes a group.
 ///
 /// A ConfigMap holds 1 MiB, so that a large ledger is written in several parts. The first part says how many there are.
 /// A store writes the first part last: until then the ones before are in force. Each group is in the part that its hash

@@ -31,6 +31,8 @@ package indirect enum PlanAction: Sendable {
     package var kubernetesHash: ContentHash
     package var rulerHash: ContentHash
     package var uid: String
+    /// Of the resource.
+    package var sighting: LedgerEntry.Sighting
     package var origin: LedgerEntry.Origin
   }
 }

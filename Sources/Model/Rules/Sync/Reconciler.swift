@@ -21,7 +21,7 @@ package struct Reconciler: Sendable {
       policy: policy, comparison: comparison, placement: placement, sides: sides, pass: pass,
       duplicateRules: sides.kubernetes.duplicateRules(isSame: comparison.expressionsAreEqual))
     var steps = merge.keys.compactMap { merge.step(for: $0) }.sorted { $0.key < $1.key }
-    let held = holdRemovals(in: &steps, known: sides.base.entries.count)
+    let held = holdRemovals(in: &steps, of: sides.base)
     return Plan(tenant: sides.tenant, steps: steps, heldRemovals: held, duplicates: sides.kubernetes.duplicates)
   }
 
@@ -29,9 +29,12 @@ package struct Reconciler: Sendable {
   /// the sides than that somebody wants this.
   ///
   /// - Returns: how many were held back.
-  private func holdRemovals(in steps: inout [PlanStep], known: Int) -> Int {
+  private func holdRemovals(in steps: inout [PlanStep], of ledger: Ledger) -> Int {
     let removals = steps.indices.filter { steps[$0].isRemoval }
-    guard removals.count > max(policy.removalLimit.count, known * policy.removalLimit.percent / 100) else { return 0 }
+    guard removals.count > policy.removalLimit.count else { return 0 }
+    // Those of other informers make it no less probable.
+    let known = ledger.entries.values.count { $0.sighting.map { placement.scope.covers($0) } ?? false }
+    guard removals.count > known * policy.removalLimit.percent / 100 else { return 0 }
     let message = "\(removals.count) of \(known) groups would be removed at once"
     for (count, index) in removals.enumerated() {
       steps[index].hold(GroupOutcome(.held, .massRemoval, message), tells: count == 0)

@@ -27,7 +27,7 @@ package struct SyncPolicy: Sendable, Equatable {
   /// How many of a tenant's groups may be removed at once. Beyond the larger of both, none is.
   package struct RemovalLimit: Sendable, Equatable {
     package var count: Int
-    /// Of the groups that the ledger knows.
+    /// Of the groups that the ledger knows from resources that are watched.
     package var percent: Int
 
     package init(count: Int = 10, percent: Int = 30) {

@@ -16,6 +16,8 @@ package enum SyncReason: String, Sendable, CaseIterable {
 
   /// Gone from Kubernetes: removed from the ruler, or left there.
   case removedFromKubernetes = "RemovedFromKubernetes"
+  /// In the ruler, from a resource that is not among those that this informer watches.
+  case notWatched = "NotWatched"
   /// Gone from both sides.
   case goneFromBoth = "GoneFromBoth"
 

@@ -42,13 +42,26 @@ extension TenantMerge {
   /// Rows 1 and 5: both sides are the same, or as they were when they last agreed.
   private func agreement(_ wanted: Wanted, _ found: Found, _ base: LedgerEntry?) -> PlanStep? {
     let isUnchanged = base.map { $0.kubernetesHash == wanted.hash && $0.rulerHash == found.hash } ?? false
-    if isUnchanged, base?.state == .agreed {
+    if isUnchanged, let base, base.state == .agreed, isNoted(sighting(of: wanted), base) {
       return PlanStep(key: wanted.key, outcome: .inSync, resource: wanted.rule.id)
     }
     guard isUnchanged || wanted.hash == found.hash || comparison.areEqual(wanted.group, found.group) else { return nil }
     let agreement = PlanAction.Agreement(
-      kubernetesHash: wanted.hash, rulerHash: found.hash, uid: wanted.rule.uid, origin: wanted.source.origin)
+      kubernetesHash: wanted.hash, rulerHash: found.hash, uid: wanted.rule.uid, sighting: sighting(of: wanted),
+      origin: wanted.source.origin)
     return PlanStep(key: wanted.key, action: .adopt(agreement), outcome: .inSync, resource: wanted.rule.id)
+  }
+
+  /// What is noted of the resource that has a group.
+  func sighting(of wanted: Wanted) -> LedgerEntry.Sighting {
+    placement.scope.sighting(in: wanted.rule.id.namespace)
+  }
+
+  /// Whether the ledger need not be told where the resource was seen. What somebody has seen in a namespace that is not
+  /// watched stays noted: there is another resource with the group, perhaps another informer's.
+  private func isNoted(_ sighting: LedgerEntry.Sighting, _ base: LedgerEntry) -> Bool {
+    guard let known = base.sighting else { return false }
+    return known == sighting || !placement.scope.watches(known.namespace)
   }
 
   private func heldByAnnotation(_ rule: OpenMetricsRule, _ key: LedgerKey) -> PlanStep? {

@@ -43,7 +43,8 @@ extension TenantMerge {
     }
     let push = GroupPush(
       group: wanted.group, hash: wanted.hash, replaced: found?.hash, replacedGroup: found?.group,
-      resource: wanted.rule.id, uid: wanted.rule.uid, origin: wanted.source.origin, isRepair: isRepair, lost: lost)
+      resource: wanted.rule.id, uid: wanted.rule.uid, sighting: sighting(of: wanted), origin: wanted.source.origin,
+      isRepair: isRepair, lost: lost)
     return PlanStep(key: wanted.key, action: .push(push), outcome: outcome, resource: wanted.rule.id)
   }
 
@@ -72,7 +73,8 @@ extension TenantMerge {
   }
 
   func takeOver(_ found: Found, into wanted: Wanted, _ outcome: GroupOutcome, lost: String? = nil) -> PlanStep {
-    let takeover = GroupTakeover(group: found.group, hash: found.hash, replacedGroup: wanted.group, lost: lost)
+    let takeover = GroupTakeover(
+      group: found.group, hash: found.hash, replacedGroup: wanted.group, sighting: sighting(of: wanted), lost: lost)
     let kind: RuleEvent.Kind = outcome.state == .conflict ? .warning : .normal
     return PlanStep(
       key: wanted.key, action: .takeOver(takeover), outcome: outcome, resource: wanted.rule.id,
@@ -85,9 +87,11 @@ extension TenantMerge {
   ) -> PlanStep {
     let resource = importedResource(key, found.group, in: namespace)
     let outcome = GroupOutcome(.pending, reason, "found in the ruler")
+    let groupImport = GroupImport(
+      resource: resource, group: found.group, hash: found.hash, sighting: placement.scope.sighting(in: namespace))
     return PlanStep(
-      key: key, action: .importGroup(GroupImport(resource: resource, group: found.group, hash: found.hash)),
-      outcome: outcome, resource: resource.id, event: event(.normal, outcome, about: resource, of: key))
+      key: key, action: .importGroup(groupImport), outcome: outcome, resource: resource.id,
+      event: event(.normal, outcome, about: resource, of: key))
   }
 
   func importedResource(_ key: LedgerKey, _ group: RuleGroup, in namespace: String) -> OpenMetricsRule {

@@ -42,6 +42,8 @@ struct TenantMerge {
       return PlanStep(key: key, outcome: GroupOutcome(.unknown, .rulerUnknown, why))
     case (.absent, .present(let group, let hash)): return goneStep(key, group, hash, base)
     case (.absent, .absent):
+      // Row U: whoever looks after the resource keeps the entry.
+      if let sighting = base?.sighting, !placement.scope.covers(sighting) { return nil }
       // Row 13.
       return PlanStep(key: key, action: .forget, outcome: GroupOutcome(.synced, .goneFromBoth))
     }
