@@ -51,6 +51,44 @@ import Testing
     #expect(try Splitting.split(Splitting.block(body), by: table).portions.isEmpty)
   }
 
+  // MARK: What names no tenant
+
+  @Test func seriesThatNameNoTenantGoToTheFallbackTenant() throws {
+    let table = RoutingTable(
+      policy: TenancyPolicy(fallbackTenant: try TenantID("rest"), allowedTenants: [try TenantID("a")]))
+    let body =
+      series([("x", "1")]) + series([("tenant_id", "a")]) + series([("tenant_id", ""), ("x", "2")])
+      + series([("tenant_id", "b")]) + series([("tenant_id", "rest")])
+    let result = try Splitting.split(Splitting.block(body), by: table)
+    #expect(result.portions.map(\.tenant.name) == ["a", "rest"])
+    let rest = series([("x", "1")]) + series([("tenant_id", ""), ("x", "2")])
+    #expect(try Splitting.body(result.portions[1].body) == rest)
+    #expect(result.portions.allSatisfy { !$0.isDefault })
+    // Whoever is named has to be on the list, the fallback tenant too.
+    #expect(Refusals(result).notAllowed == [Array("b".utf8): 1, Array("rest".utf8): 1])
+    #expect(result.unroutedSeries == 2)
+  }
+
+  @Test func theFallbackTenantMayBeNamedToo() throws {
+    let table = RoutingTable(policy: TenancyPolicy(fallbackTenant: try TenantID("a")))
+    let body = series([("x", "1")]) + series([("tenant_id", "b")]) + series([("tenant_id", "a")])
+    let result = try Splitting.split(Splitting.block(body), by: table)
+    #expect(result.portions.map(\.tenant.name) == ["b", "a"])
+    #expect(try Splitting.body(result.portions[1].body) == series([("x", "1")]) + series([("tenant_id", "a")]))
+  }
+
+  @Test(arguments: BodyEncoding.allCases)
+  func metadataAloneGoesToTheFallbackTenant(encoding: BodyEncoding) throws {
+    let table = RoutingTable(policy: TenancyPolicy(fallbackTenant: try TenantID("rest")))
+    let body = WireField(3, .message([WireField(2, .bytes(Array("up".utf8)))])).bytes
+    let load = encoding == .identity ? SharedBytes(body) : Splitting.block(body)
+    let result = try Splitting.split(load, encoding: encoding, by: table)
+    #expect(result.portions.map(\.tenant.name) == ["rest"])
+    #expect(result.portions.map(\.contents) == [PortionContents(metadata: 1)])
+    #expect(try result.portions.map { try Splitting.body($0.body) } == [body])
+    #expect(try Splitting.split(Splitting.block([]), by: table).portions.isEmpty)
+  }
+
   // MARK: Text
 
   /// SwiftProtobuf keeps such text out of its messages, so the reference has never seen it.

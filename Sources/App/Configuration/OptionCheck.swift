@@ -78,14 +78,17 @@ struct OptionCheck {
 
   func tenants(_ value: String, _ option: String) throws(UsageError) -> [TenantID] {
     var tenants: [TenantID] = []
-    for name in list(value) {
-      do {
-        tenants.append(try TenantID(name))
-      } catch {
-        throw UsageError("--\(option): \(error)")
-      }
-    }
+    for name in list(value) { tenants.append(try tenant(name, option)) }
     return tenants
+  }
+
+  /// One tenant.
+  func tenant(_ name: String, _ option: String) throws(UsageError) -> TenantID {
+    do {
+      return try TenantID(name)
+    } catch {
+      throw UsageError("--\(option): \(error)")
+    }
   }
 
   /// Namespaces of Kubernetes, comma-separated; `nil` for all of them, which is `*`.

@@ -31,6 +31,7 @@ struct ProxyConfiguration {
     policy = TenancyPolicy(
       defaultTenants: options.disableFullReplication
         ? [] : try check.tenants(options.defaultTenantList, "default-tenant-list"),
+      fallbackTenant: try options.fallbackTenant.map { try check.tenant($0, "fallback-tenant") },
       tenantLabels: TenantLabelNames(check.list(options.tenantLabelList)),
       removesTenantLabels: options.removeTenantLabels,
       allowedTenants: try options.allowListedTenants.map { Set(try check.tenants($0, "allow-listed-tenants")) },

@@ -23,6 +23,9 @@ struct ProxyOptions: ParsableArguments {
   @Flag(help: "Have no default tenants.")
   var disableFullReplication = false
 
+  @Option(help: "The tenant that gets the series that name none, and metadata that comes alone.")
+  var fallbackTenant: String?
+
   @Option(
     help: """
       The tenants that label values may choose, comma-separated; those of the rule store come on top. Without a list \

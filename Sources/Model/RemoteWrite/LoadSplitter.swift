@@ -116,6 +116,12 @@ package struct LoadSplitter: ~Copyable {
     slot.contents.series == index.seriesCount
   }
 
+  /// Whether there is anything for a slot's tenant. Metadata that comes alone is for the one who gets what names none, who
+  /// has the only slot then.
+  private func isServed(_ slot: TenantSlot) -> Bool {
+    slot.contents.series > 0 || (index.seriesCount == 0 && index.metadataCount > 0)
+  }
+
   /// The length of the longest request that has to be written or compressed, before compression.
   private func longestPortion(_ policy: TenancyPolicy) -> Int {
     let edited = isEdited(policy)
@@ -123,7 +129,7 @@ package struct LoadSplitter: ~Copyable {
     let toDefaults = edited && !policy.defaultTenants.isEmpty ? bodyLength : 0
     let whole = compressesWholeLoad(policy) ? bodyLength : 0
     return assignment.slots.reduce(max(toDefaults, whole)) { longest, slot in
-      guard slot.contents.series > 0, edited || !takesEverything(slot) else { return longest }
+      guard isServed(slot), edited || !takesEverything(slot) else { return longest }
       return max(longest, slot.length + metadata)
     }
   }
@@ -132,7 +138,7 @@ package struct LoadSplitter: ~Copyable {
   private func compressesWholeLoad(_ policy: TenancyPolicy) -> Bool {
     guard plainLoad != nil, !isEdited(policy) else { return false }
     return !policy.defaultTenants.isEmpty
-      || assignment.slots.contains { $0.contents.series > 0 && takesEverything($0) }
+      || assignment.slots.contains { isServed($0) && takesEverything($0) }
   }
 
   private mutating func addDefaultPortions(
@@ -164,6 +170,7 @@ package struct LoadSplitter: ~Copyable {
     case .invalid(let error):
       result.refusals.append(TenantRefusal(reason: .invalid(error), series: slot.refused))
     case .tenant(let tenant):
+      guard isServed(slot) else { return }
       var contents = slot.contents
       contents.metadata = index.metadataCount
       let isWhole = takesEverything(slot) && !isEdited(policy)

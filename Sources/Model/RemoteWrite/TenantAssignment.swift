@@ -1,6 +1,6 @@
 /// Which series of a load go to which tenants.
 ///
-/// Each distinct value of a tenant label has a slot, so that text is made and the routing table asked once a
+/// Each distinct value of a tenant label has a slot, and so has the tenant that gets what names none, so that text is made and the routing table asked once a
 /// value and not once a series. The runs of series of a slot form a chain through `links`; everything is kept in two
 /// arrays that are reused from load to load.
 struct TenantAssignment: ~Copyable {
@@ -41,15 +41,29 @@ struct TenantAssignment: ~Copyable {
       slots.append(TenantSlot(route: table.route(Self.text(index.values[number], in: body))))
       try room.cover(usedBytes, reserve)
     }
-    unrouted = try Self.chain(index, by: table.policy, &slots, &links, &room, beside: usedBytes, reserve)
+    let fallback = fallbackSlot(table.policy)
+    unrouted = try Self.chain(
+      index, by: table.policy, fallback: fallback, &slots, &links, &room, beside: usedBytes, reserve)
+  }
+
+  /// The slot of the tenant that gets what names none, if there is one who does not get it anyway. It may be that of a
+  /// value.
+  private mutating func fallbackSlot(_ policy: TenancyPolicy) -> Int? {
+    guard let tenant = policy.fallbackTenant, !policy.defaultTenants.contains(tenant) else { return nil }
+    let route = TenantRoute.tenant(tenant)
+    if let number = slots.firstIndex(where: { $0.route == route }) { return number }
+    slots.append(TenantSlot(route: route))
+    return slots.count - 1
   }
 
   /// Puts every run of series into the chains of its values.
   ///
-  /// - Parameter others: the bytes in use beside the chains.
+  /// - Parameters:
+  ///   - fallback: the slot of what names no tenant.
+  ///   - others: the bytes in use beside the chains.
   /// - Returns: the number of series that no tenant gets.
   private static func chain(
-    _ index: borrowing WriteRequestIndex, by policy: TenancyPolicy, _ slots: inout [TenantSlot],
+    _ index: borrowing WriteRequestIndex, by policy: TenancyPolicy, fallback: Int?, _ slots: inout [TenantSlot],
     _ links: inout RecordBuffer<Link>, _ room: inout RoomMeter, beside others: Int, _ reserve: (Int) -> Bool
   ) throws(LoadError) -> Int {
     let hasDefaults = !policy.defaultTenants.isEmpty
@@ -61,12 +75,14 @@ struct TenantAssignment: ~Copyable {
       let run = index.runs[number]
       let length = index.length(ofRun: number, removingTenantLabels: policy.removesTenantLabels)
       var isRouted = hasDefaults
+      var namesTenant = false
       let labelsOfRun = index.tenantLabels(ofRun: number)
       // Where a run has one value, it is that of the first label.
       for label in run.value == SeriesRun.severalValues ? labelsOfRun : labelsOfRun.prefix(1) {
         let value = Int(labels[label].value)
         // An empty label value is the same as no label (Prometheus' data model).
         if value < 0 { continue }
+        namesTenant = true
         switch slots[value].destination {
         case .everybody:
           isRouted = true
@@ -74,16 +90,26 @@ struct TenantAssignment: ~Copyable {
           slots[value].refuse(run, number: number)
         case .chain:
           isRouted = true
-          if let previous = slots[value].add(run, number: number, length: length, link: links.count) {
-            links.append(Link(run: Int32(truncatingIfNeeded: number), next: -1))
-            if previous >= 0 { links[Int(previous)].next = Int32(truncatingIfNeeded: links.count &- 1) }
-          }
+          add(run, number: number, length: length, to: &slots[value], &links)
         }
+      }
+      if let fallback, !namesTenant {
+        isRouted = true
+        add(run, number: number, length: length, to: &slots[fallback], &links)
       }
       if !isRouted { unrouted &+= Int(run.count) }
       try room.cover(others &+ links.usedBytes, reserve)
     }
     return unrouted
+  }
+
+  @inline(__always)
+  private static func add(
+    _ run: SeriesRun, number: Int, length: Int, to slot: inout TenantSlot, _ links: inout RecordBuffer<Link>
+  ) {
+    guard let previous = slot.add(run, number: number, length: length, link: links.count) else { return }
+    links.append(Link(run: Int32(truncatingIfNeeded: number), next: -1))
+    if previous >= 0 { links[Int(previous)].next = Int32(truncatingIfNeeded: links.count &- 1) }
   }
 
   /// The memory that the assignment keeps, in bytes.

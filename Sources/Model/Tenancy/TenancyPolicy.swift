@@ -3,6 +3,10 @@ package struct TenancyPolicy: Sendable, Equatable {
   /// The tenants that get every series. Empty where full replication is disabled.
   package var defaultTenants: [TenantID]
 
+  /// The tenant that gets what names none: series without a tenant label, and metadata that comes alone. It needs to be
+  /// on no allow list for that.
+  package var fallbackTenant: TenantID?
+
   /// The labels whose value names a tenant.
   package var tenantLabels: TenantLabelNames
 
@@ -18,6 +22,7 @@ package struct TenancyPolicy: Sendable, Equatable {
 
   package init(
     defaultTenants: [TenantID] = [],
+    fallbackTenant: TenantID? = nil,
     tenantLabels: TenantLabelNames = TenantLabelNames(["tenant_id"]),
     removesTenantLabels: Bool = false,
     allowedTenants: Set<TenantID>? = nil,
@@ -25,6 +30,7 @@ package struct TenancyPolicy: Sendable, Equatable {
   ) {
     var seen: Set<TenantID> = []
     self.defaultTenants = defaultTenants.filter { seen.insert($0).inserted }
+    self.fallbackTenant = fallbackTenant
     self.tenantLabels = tenantLabels
     self.removesTenantLabels = removesTenantLabels
     self.allowedTenants = allowedTenants

@@ -24,7 +24,7 @@ struct ProxyConfigurationTests {
     #expect(try configuration.policy.defaultTenants == [TenantID("0")])
     #expect(configuration.policy.tenantLabels.names == ["tenant_id"])
     #expect(!configuration.policy.removesTenantLabels)
-    #expect(configuration.policy.allowedTenants == nil)
+    #expect(configuration.policy.allowedTenants == nil && configuration.policy.fallbackTenant == nil)
   }
 
   @Test func optionsReachTheirParts() throws {
@@ -32,7 +32,7 @@ struct ProxyConfigurationTests {
       "--max-loads-in-flight", "8", "--max-upstream-requests", "9",
       "--upstream-connect-timeout-seconds", "10", "--upstream-proxy-from-environment",
       "--tenant-label-list", " a,b, a", "--allow-listed-tenants", "x,y", "--remove-tenant-labels",
-      "--default-tenant-list", "d,e",
+      "--default-tenant-list", "d,e", "--fallback-tenant", "f",
     ])
     #expect(configuration.maximumLoadsInFlight == 8)
     #expect(configuration.upstream.maximumRequests == 9)
@@ -41,6 +41,7 @@ struct ProxyConfigurationTests {
     #expect(configuration.policy.tenantLabels.names == ["a", "b"])
     #expect(try configuration.policy.allowedTenants == [TenantID("x"), TenantID("y")])
     #expect(try configuration.policy.defaultTenants == [TenantID("d"), TenantID("e")])
+    #expect(try configuration.policy.fallbackTenant == TenantID("f"))
     #expect(configuration.policy.removesTenantLabels)
   }
 

@@ -81,6 +81,7 @@ struct CommandLineTests {
     (["--ingester-upstream-url", "localhost:5000"], "--ingester-upstream-url must be a full http or https URL"),
     (["--ingester-upstream-url", "ftp://localhost/"], "not 'ftp://localhost/'"),
     (["--ingester-upstream-url", "http:///push"], "not 'http:///push'"),
+    (["--fallback-tenant", "a,b"], "--fallback-tenant: tenant ID 'a,b' contains unsupported character ','"),
     (["--default-tenant-list", "a,b/c"], "--default-tenant-list: tenant ID 'b/c' contains unsupported character '/'"),
     (["--allow-listed-tenants", ".."], "--allow-listed-tenants: tenant ID '..' is not allowed"),
     (["--role", "everything"], "everything"),

@@ -17,6 +17,7 @@ package struct PolicyGenerator {
     rules.removesTenantLabels = removingLabels ?? random.oneIn(2)
     if random.oneIn(3) { rules.allowedTenants = some(TenantNames.valid, upTo: 5) }
     if random.oneIn(3) { rules.sourceTenants = some(TenantNames.valid, upTo: 3) }
+    if random.oneIn(3) { rules.fallbackTenant = random.pick(TenantNames.valid) }
     return rules
   }
 

@@ -24,12 +24,13 @@ package struct ReferenceRouter {
   }
 
   /// "Which tenants get a series": the default tenants; the value of every tenant label, where an
-  /// allow list is in force only values on it; a tenant once, however many ways chose it. An empty
-  /// label value is the same as no label.
+  /// allow list is in force only values on it; where there is no value, the fallback tenant; a tenant once, however many
+  /// ways chose it. An empty label value is the same as no label.
   private func tenants(of series: Prometheus_TimeSeries) -> [String] {
+    let fallback = values(of: series).isEmpty ? [rules.fallbackTenant].compactMap(\.self) : []
     let named = values(of: series).filter { Self.isTenantID($0) && (allowList?.contains($0) ?? true) }
     var once: [String] = []
-    for tenant in rules.defaultTenants + named where !once.contains(tenant) { once.append(tenant) }
+    for tenant in rules.defaultTenants + named + fallback where !once.contains(tenant) { once.append(tenant) }
     return once
   }
 
@@ -61,11 +62,13 @@ package struct ReferenceRouter {
   }
 
   /// Metadata that comes with series goes to every tenant of the load; metadata alone goes to the
-  /// default tenants.
+  /// default tenants and to the fallback tenant.
   private func receivers(_ chosen: [[String]], _ load: Prometheus_WriteRequest) -> [String] {
     guard !load.timeseries.isEmpty || !load.metadata.isEmpty else { return [] }
     var receivers = rules.defaultTenants
-    for tenant in chosen.joined() where !receivers.contains(tenant) { receivers.append(tenant) }
+    let named = zip(load.timeseries, chosen).filter { !values(of: $0.0).isEmpty }.flatMap(\.1)
+    let fallback = load.timeseries.isEmpty ? [rules.fallbackTenant].compactMap(\.self) : []
+    for tenant in named + chosen.joined() + fallback where !receivers.contains(tenant) { receivers.append(tenant) }
     return receivers
   }
 

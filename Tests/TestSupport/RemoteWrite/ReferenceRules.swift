@@ -4,6 +4,8 @@ package import Model
 package struct ReferenceRules: Sendable {
   /// Empty where full replication is off.
   package var defaultTenants: [String] = []
+  /// Who gets what names no tenant.
+  package var fallbackTenant: String?
   package var tenantLabels: [String] = []
   package var removesTenantLabels = false
   /// The command line's; `nil` where it names none.
@@ -17,6 +19,7 @@ package struct ReferenceRules: Sendable {
   package func routingTable() throws -> RoutingTable {
     let policy = TenancyPolicy(
       defaultTenants: try defaultTenants.map { try TenantID($0) },
+      fallbackTenant: try fallbackTenant.map { try TenantID($0) },
       tenantLabels: TenantLabelNames(tenantLabels),
       removesTenantLabels: removesTenantLabels,
       allowedTenants: try allowedTenants.map { Set(try $0.map { try TenantID($0) }) },
