@@ -8,8 +8,8 @@ import Model
 ///
 /// In this order:
 /// 1. The ruler is read, unless its answer is one that was settled; then the ledger. The merge makes the plan.
-/// 2. Before anything that is taken from the absence of something, before anything is written to Kubernetes, and before
-///    the first writes of a term, both sides are read again, from the stores themselves, and the plan is made anew.
+/// 2. Before anything that is taken from the absence of something, and before anything is written to Kubernetes, both
+///    sides are read again, from the stores themselves, and the plan is made anew.
 /// 3. Before the first write the ledger is saved over the version that was read. Where that is refused, another
 ///    informer is at work, and this one writes nothing.
 /// 4. For each step: the group is read, compared with what the plan was made for, written, and read back; the ledger
@@ -94,10 +94,6 @@ struct TenantPass: ~Copyable {
   var reconciler: Reconciler { subject.settings.reconciler }
   var comparison: RuleComparison { subject.settings.check.comparison }
 
-  /// Whether what this process knows of the resources may be older than what the leader before it has written to the
-  /// ruler.
-  private var mayBeBehind: Bool { record.freshTerm != subject.term }
-
   // MARK: Reading
 
   /// The pass begins.
@@ -133,7 +129,7 @@ struct TenantPass: ~Copyable {
     makePlan(at: moment)
     guard !subject.settings.isDryRun else { return end(at: moment) }
     deadline = moment.time + subject.settings.passDuration
-    if subject.half == .updater, !mayBeBehind { queue = pushes { _ in true } }
+    if subject.half == .updater { queue = pushes { _ in true } }
     return proceed(at: moment)
   }
 
@@ -155,17 +151,12 @@ struct TenantPass: ~Copyable {
     }
     makePlan(at: moment)
     switch subject.half {
-    case .updater where mayBeBehind && plan?.pushes.isEmpty == false:
-      // Groups are written before others are removed, for which both sides are read once more.
-      hasReadBoth = false
-      queue = pushes { _ in true }
     case .updater:
       let (crowdedOut, ends) = (crowdedOut, ends)
       queue = removals + pushes { crowdedOut.contains($0) || ends[$0] == nil }
       self.crowdedOut = []
     case .tracker: queue = imports + updates
     }
-    record.freshTerm = subject.term
     return proceed(at: moment)
   }
 
@@ -255,7 +246,7 @@ struct TenantPass: ~Copyable {
   /// What is concluded from absence, and what is written to Kubernetes, needs both sides as they are.
   private var needsFreshSides: Bool {
     switch subject.half {
-    case .updater: !removals.isEmpty || mayBeBehind && plan?.pushes.isEmpty == false
+    case .updater: !removals.isEmpty
     case .tracker: !imports.isEmpty || !updates.isEmpty
     }
   }

@@ -31,8 +31,6 @@ struct TenantRecord: Sendable {
   var settled: Settled?
   /// The term of leadership in which both sides were read wholly once.
   var completedTerm: Int?
-  /// The term of leadership in which both sides were read from the stores themselves once.
-  var freshTerm: Int?
   /// Since when the ruler or the ledger could not be read, in seconds since 1970; `nil` where it could.
   var unreadableSince: Int64?
   /// Why the last pass did not do all; `nil` where it did.
