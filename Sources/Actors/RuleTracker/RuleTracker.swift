@@ -42,8 +42,8 @@ package actor RuleTracker {
       let next = sync.time.now + configuration.interval
       // Those that are known need not wait until a slow source of tenants has answered, and are not looked at twice.
       let known = await lookAtAll()
-      await directory.discover(for: .tracker)
-      await lookAtAll(but: known, areLast: true)
+      let areLast = await directory.discover(for: .tracker)
+      await lookAtAll(but: known, areLast: areLast)
       guard (try? await sync.time.sleep(until: next)) != nil else { return }
     }
   }

@@ -50,8 +50,8 @@ package actor RuleUpdater {
     while !Task.isCancelled {
       let next = sync.time.now + configuration.interval
       await lookAtAll()
-      await directory.discover(for: .updater)
-      await lookAtAll(areLast: true)
+      let areLast = await directory.discover(for: .updater)
+      await lookAtAll(areLast: areLast)
       guard (try? await sync.time.sleep(until: next)) != nil else { return }
     }
   }

@@ -49,16 +49,21 @@ package final class TenantDirectory: Sendable {
   }
 
   /// Asks those that may know of further tenants, and whether the ruler tells tenants apart.
-  func discover(for half: SyncHalf) async {
+  ///
+  /// - Returns: whether all of them have answered, so that there are no others.
+  @discardableResult
+  func discover(for half: SyncHalf) async -> Bool {
     async let isolation = limited { [ports] in await ports.ruler.tenantIsolation() }
-    await askLedgers()
-    if half == .tracker { await askRuler() }
+    var isComplete = await askLedgers()
+    if half == .tracker, await !askRuler() { isComplete = false }
     let found = await isolation ?? .unknown(RulerFailure(.transient, message: "no answer in time"))
     state.withLock { $0.machine.found(found) }
     showObstacle()
+    return isComplete
   }
 
-  private func askLedgers() async {
+  /// - Returns: whether they have answered.
+  private func askLedgers() async -> Bool {
     let result = await limited { [ports] in
       do throws(LedgerFailure) {
         return Result<Set<TenantID>, LedgerFailure>.success(try await ports.ledgers.tenants())
@@ -67,17 +72,26 @@ package final class TenantDirectory: Sendable {
       }
     }
     switch result ?? .failure(.store("no answer in time")) {
-    case .success(let tenants): state.withLock { $0.machine.named(tenants) }
-    case .failure(let failure): log(failures: [failure.description], from: "ledgers")
+    case .success(let tenants):
+      state.withLock { $0.machine.named(tenants) }
+      return true
+    case .failure(let failure):
+      log(failures: [failure.description], from: "ledgers")
+      return false
     }
   }
 
-  private func askRuler() async {
+  /// - Returns: whether the ruler and the distributor have answered.
+  private func askRuler() async -> Bool {
     let found = await limited { [ports] in await ports.ruler.tenants() }
-    guard let found else { return log(failures: ["no answer in time"], from: "ruler") }
+    guard let found else {
+      log(failures: ["no answer in time"], from: "ruler")
+      return false
+    }
     let invalid = state.withLock { $0.machine.rulerNamed(found.names) }
     for error in invalid { logger.warning("the ruler names a tenant that cannot be one: \(error)") }
     log(failures: found.failures, from: "ruler")
+    return found.failures.isEmpty
   }
 
   private func limited<Value: Sendable>(_ call: @escaping @Sendable () async -> Value) async -> Value? {

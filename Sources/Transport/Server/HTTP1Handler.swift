@@ -24,6 +24,8 @@ final class HTTP1Handler: ChannelInboundHandler {
   private var isReading = false
   /// The answer whose end is still to be written.
   private var owedEnd: OwedEnd?
+  /// How many answers have their end written, and have not left yet.
+  private var leaving = 0
   private var isClosing = false
   /// Whether an answer was given that is the connection's last. What follows its request is no request.
   private var isLast = false
@@ -189,6 +191,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   private func writeOwedEnd() {
     guard let context, let end = owedEnd, context.channel.isWritable else { return }
     owedEnd = nil
+    leaving += 1
     // The next request, if there is one already, comes in while the end of this answer is written.
     finishIfDone()
     let written = context.eventLoop.makePromise(of: Void.self)
@@ -209,6 +212,9 @@ final class HTTP1Handler: ChannelInboundHandler {
   }
 
   private func answerWritten(keepAlive: Bool) {
+    leaving -= 1
+    // A later answer is on its way, or about to be.
+    guard hasLeft else { return }
     // Without an exchange, this one is over. With one, it is the next that is here already, or the rest
     // of this one's refused body is still to come.
     guard let current = exchange else { return goOn(keepAlive: keepAlive) }
@@ -224,9 +230,12 @@ final class HTTP1Handler: ChannelInboundHandler {
 
   /// The answer that was given is the last one; nothing is waited for but that it leaves.
   private func closeAfterAnswer() {
-    if exchange?.hasLeft == true { close() }
     exchange = nil
+    if hasLeft { close() }
   }
+
+  /// Whether all answers that were given have left.
+  private var hasLeft: Bool { leaving == 0 && owedEnd == nil }
 
   // MARK: Errors
 

@@ -195,11 +195,10 @@ final class TLSHandler: ChannelDuplexHandler {
   }
 
   private func sendOutgoing(_ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
-    guard let bytes = connection.takeOutgoing() else {
-      promise?.succeed()
-      return
-    }
-    context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
+    let bytes = connection.takeOutgoing()
+    guard bytes != nil || promise != nil else { return }
+    // What is empty has left when what was written before it has.
+    context.writeAndFlush(wrapOutboundOut(bytes ?? ByteBuffer()), promise: promise)
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {

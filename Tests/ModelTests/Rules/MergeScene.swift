@@ -28,18 +28,20 @@ struct MergeScene: Sendable {
     var ruler: String
     var origin = LedgerEntry.Origin.kubernetes
     var state = LedgerEntry.State.agreed
+    var uid: String
     var sighting: LedgerEntry.Sighting?
     var writes: [Int64] = []
 
     init(
       _ kubernetes: String, _ ruler: String? = nil, origin: LedgerEntry.Origin = .kubernetes,
-      state: LedgerEntry.State = .agreed, seen sighting: LedgerEntry.Sighting? = MergeScene.sighting,
-      writes: [Int64] = []
+      state: LedgerEntry.State = .agreed, uid: String = MergeScene.uid,
+      seen sighting: LedgerEntry.Sighting? = MergeScene.sighting, writes: [Int64] = []
     ) {
       self.kubernetes = kubernetes
       self.ruler = ruler ?? kubernetes
       self.origin = origin
       self.state = state
+      self.uid = uid
       self.sighting = sighting
       self.writes = writes
     }
@@ -47,6 +49,7 @@ struct MergeScene: Sendable {
 
   static let key = LedgerKey(namespace: "default", group: "g")
   /// Of the resource.
+  static let uid = "u"
   static let sighting = LedgerEntry.Sighting(namespace: "default")
   static let invalidExpression = "sum("
 
@@ -96,7 +99,7 @@ struct MergeScene: Sendable {
     case .absent, .unknown: return nil
     }
     return OpenMetricsRule(
-      id: ResourceID(namespace: "default", name: "r"), uid: "u", annotations: annotations,
+      id: ResourceID(namespace: "default", name: "r"), uid: Self.uid, annotations: annotations,
       description: isImport ? OpenMetricsRule.importedDescription : "", tenants: tenants, groups: [content],
       isWhollyOurs: isOurs)
   }
@@ -118,7 +121,7 @@ struct MergeScene: Sendable {
     if let base {
       sides.base.entries[Self.key] = LedgerEntry(
         kubernetesHash: Self.hash(base.kubernetes), rulerHash: Self.hash(base.ruler), origin: base.origin,
-        state: base.state, sighting: base.sighting, agreed: 0, writes: base.writes)
+        state: base.state, uid: base.uid, sighting: base.sighting, agreed: 0, writes: base.writes)
     }
     if let refused {
       sides.refusals[Self.key] = RulerRefusal(

@@ -179,6 +179,13 @@ import Testing
     // Another informer may have the same group from another resource: they need not contend for the entry.
     MergeRow("5", "TUD", MergeScene(Base("a", seen: elsewhere), .group("a"), .group("a")), .none, .synced, .inSync),
     MergeRow(
+      "5", "TUD",
+      MergeScene(Base("a", uid: "theirs", seen: otherwise), .group("a"), .group("a")).with { $0.selector = "team=a" },
+      .none, .synced, .inSync),
+    MergeRow(
+      "5", "TUD", MergeScene(Base("a", seen: otherwise), .group("a"), .group("a")).with { $0.selector = "team=a" },
+      .adopt, .synced, .inSync),
+    MergeRow(
       "6", "TU", MergeScene(Base("a", seen: elsewhere), .group("b"), .group("a")), .push, .pending,
       .changedInKubernetes),
     MergeRow(

@@ -154,6 +154,19 @@ struct KubernetesRuleStoreTests {
     #expect(expression(updated) == "new" && updated.labels == mine.labels && updated.ownLabels == ["kind"])
   }
 
+  @Test func aLabelThatSomebodyTakesAwayMeanwhileIsNotPutBack() async throws {
+    let stage = try await RuleStoreStage.start()
+    var new = rule()
+    new.labels = ["team": "a"]
+    new.ownLabels = ["team"]
+    var mine = try await stage.store.create(new)
+    let labels = #"{"metadata":{"labels":{"team":null}}}"#
+    try await stage.running.client.merge(.openMetricsRule, id, try JSONReader.read(Array(labels.utf8)))
+    mine.groups = [.group(RuleGroup(name: "g", rules: [Rule(record: "a:b", expression: "new")]))]
+    #expect(await failure { () throws(RuleStoreFailure) in try await stage.store.update(mine) } == .conflict)
+    #expect(stage.server.rules[id]?.labels == [:])
+  }
+
   @Test func aRaceForANameIsLostAndHarmsNobody() async throws {
     let stage = try await RuleStoreStage.start()
     stage.server.script { request in

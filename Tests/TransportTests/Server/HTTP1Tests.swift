@@ -67,6 +67,18 @@ struct HTTP1Tests {
     #expect(server.events.value.count { $0 == "began GET \(target)" } == 1)
   }
 
+  /// The answer before it leaves while this one is written.
+  @Test func aMalformedRequestBehindALargeAnswerIsAnswered() async throws {
+    let server = try await TestServer.start()
+    let request = "GET /large HTTP/1.1\r\nHost: a\r\n\r\nBROKEN\r\n\r\n"
+    let peer = try BlockingConnection(port: server.listener.port, request: request)
+    defer { peer.close() }
+    try await server.wait(for: "ended GET /large")
+    let text = peer.readToEnd()
+    #expect(text.utf8.count > 8 << 20 && text.hasPrefix("HTTP/1.1 200 OK\r\n"))
+    #expect(text.suffix(200).contains("HTTP/1.1 400 Bad Request\r\n"))
+  }
+
   /// What follows such a request is of another protocol for the parser: it would be kept, and not read.
   @Test(arguments: [
     "GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",

@@ -50,6 +50,23 @@ struct TLSHandlerTests {
     #expect(tls.channel.isActive)
   }
 
+  /// Whoever closes after an answer waits for its last part, which may be empty.
+  @Test func whatIsEmptyLeavesAfterWhatWasWrittenBefore() async throws {
+    let tls = try await connected()
+    let holding = HeldWrites()
+    try tls.channel.pipeline.syncOperations.addHandler(holding, position: .first)
+    let answer = tls.channel.eventLoop.makePromise(of: Void.self)
+    let end = tls.channel.eventLoop.makePromise(of: Void.self)
+    let left = Watched<[String]>([])
+    answer.futureResult.whenSuccess { left.update { $0.append("answer") } }
+    end.futureResult.whenSuccess { left.update { $0.append("end") } }
+    tls.channel.writeAndFlush(ByteBuffer(string: "an answer"), promise: answer)
+    tls.channel.writeAndFlush(ByteBuffer(), promise: end)
+    #expect(left.value == [])
+    holding.release()
+    #expect(left.value == ["answer", "end"])
+  }
+
   // MARK: Handshakes
 
   @Test(arguments: [

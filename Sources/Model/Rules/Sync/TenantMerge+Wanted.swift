@@ -42,7 +42,7 @@ extension TenantMerge {
   /// Rows 1 and 5: both sides are the same, or as they were when they last agreed.
   private func agreement(_ wanted: Wanted, _ found: Found, _ base: LedgerEntry?) -> PlanStep? {
     let isUnchanged = base.map { $0.kubernetesHash == wanted.hash && $0.rulerHash == found.hash } ?? false
-    if isUnchanged, let base, base.state == .agreed, isNoted(sighting(of: wanted), base) {
+    if isUnchanged, let base, base.state == .agreed, isNoted(wanted, base) {
       return PlanStep(key: wanted.key, outcome: .inSync, resource: wanted.rule.id)
     }
     guard isUnchanged || wanted.hash == found.hash || comparison.areEqual(wanted.group, found.group) else { return nil }
@@ -58,10 +58,11 @@ extension TenantMerge {
   }
 
   /// Whether the ledger need not be told where the resource was seen. What somebody has seen in a namespace that is not
-  /// watched stays noted: there is another resource with the group, perhaps another informer's.
-  private func isNoted(_ sighting: LedgerEntry.Sighting, _ base: LedgerEntry) -> Bool {
+  /// watched, or of another resource by another selector, stays noted: perhaps another informer looks after that.
+  private func isNoted(_ wanted: Wanted, _ base: LedgerEntry) -> Bool {
     guard let known = base.sighting else { return false }
-    return known == sighting || !placement.scope.watches(known.namespace)
+    if known == sighting(of: wanted) || !placement.scope.watches(known.namespace) { return true }
+    return base.uid != wanted.rule.uid && !placement.scope.covers(known)
   }
 
   private func heldByAnnotation(_ rule: OpenMetricsRule, _ key: LedgerKey) -> PlanStep? {

@@ -102,10 +102,11 @@ package final class KubernetesRuleStore: RuleStore {
         do throws(KubernetesFailure) {
           return try await apply(rule, over: version)
         } catch  where error.kind == .conflict {
-          // The status, which others write, moves the version too. Only the spec's generation is of interest.
+          // The status, which others write, moves the version too. Only the spec's generation is of interest,
+          // and that a label of ours is still ours.
           let current = try Self.read(try await client.get(.openMetricsRule, rule.id))
           guard current.uid == rule.uid, current.generation == rule.generation, current.isWhollyOurs,
-            current.resourceVersion != version
+            current.ownLabels == rule.ownLabels, current.resourceVersion != version
           else { throw error }
           version = current.resourceVersion
         }
