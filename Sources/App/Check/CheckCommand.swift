@@ -8,7 +8,7 @@ struct CheckCommand: AsyncParsableCommand, OptionedCommand {
   static let options = CommandOption.all(of: CheckCommand(), ValidationOptions())
 
   static let configuration = CommandConfiguration(
-    commandName: name, abstract: "Check rule files and OpenMetricsRule resources.",
+    commandName: name, abstract: "Check rule files, OpenMetricsRule and PrometheusRule resources.",
     discussion: """
       Ends with 0 where nothing is wrong, with 1 for findings, and with 2 for input that cannot be used. Warnings are \
       shown, and count with --fail-on warning.

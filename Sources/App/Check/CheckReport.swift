@@ -37,7 +37,8 @@ struct CheckReport {
   private static func complaints(about file: RuleFileCheck) -> [CheckFinding] {
     guard file.unusable == nil, !file.hasRules else { return [] }
     let finding = RuleVerdict.Finding(
-      .error, .document, path: "", message: "no rules: neither a rule file nor an \(OpenMetricsRule.kind)")
+      .error, .document, path: "",
+      message: "no rules: neither a rule file nor an \(OpenMetricsRule.kind) or a PrometheusRule")
     return [CheckFinding(file: file.name, position: nil, finding: finding, line: "")]
   }
 

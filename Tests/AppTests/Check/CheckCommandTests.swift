@@ -116,6 +116,33 @@ struct CheckCommandTests {
       ])
   }
 
+  @Test func looksAtResourcesOfThePrometheusOperator() async throws {
+    let resource = """
+      apiVersion: monitoring.coreos.com/VERSION
+      kind: PrometheusRule
+      metadata: { name: NAME, namespace: default }
+      spec:
+        groups:
+          - name: g
+            rules:
+              - alert: NAME
+                expr: EXPRESSION
+        MORE: []
+      """
+    let sound = resource.replacing("VERSION", with: "v1").replacing("EXPRESSION", with: "up == 0")
+      .replacing("\n  MORE: []", with: "")
+    let other = resource.replacing("VERSION", with: "v2").replacing("EXPRESSION", with: "up ==")
+    let path = try file(
+      "rules.yaml", sound.replacing("NAME", with: "one") + "\n---\n" + other.replacing("NAME", with: "two"))
+    let report = try await report(path)
+    #expect(
+      described(report) == [
+        "rules.yaml:11:1 document apiVersion", "rules.yaml:19:22 expression spec.groups[0].rules[0].expr",
+        "rules.yaml:20:3 unknown-field spec.MORE",
+      ])
+    #expect(report.groups == 2 && report.rules == 2)
+  }
+
   @Test func looksAtListsOfResources() async throws {
     let path = try file(
       "list.yaml",

@@ -1,11 +1,17 @@
-/// A document with rules: a rule file as Prometheus, Mimir's and Cortex' tools have it, or an OpenMetricsRule.
+/// A document with rules: a rule file as Prometheus, Mimir's and Cortex' tools have it, an OpenMetricsRule, or a
+/// PrometheusRule.
 struct RuleDocument {
   enum Kind: Equatable {
     case ruleFile
     case resource
+    /// The resource of the Prometheus operator, which has the same groups and names no tenants.
+    case prometheusRule
     /// Some other document.
     case other(String)
   }
+
+  /// The resources with rules, by their kinds.
+  private static let resources: [String: Kind] = [OpenMetricsRule.kind: .resource, "PrometheusRule": .prometheusRule]
 
   let kind: Kind
   /// Whose groups they are; none in a rule file, which does not say.
@@ -29,7 +35,7 @@ struct RuleDocument {
 
   private init(_ root: DocumentNode) {
     if let kind = root["kind"]?.text {
-      self.init(kind == OpenMetricsRule.kind ? .resource : .other(kind), root)
+      self.init(Self.resources[kind] ?? .other(kind), root)
     } else if root.isNull {
       self.init(.ruleFile, DocumentNode(.mapping([])))
     } else {
@@ -39,41 +45,47 @@ struct RuleDocument {
 
   private init(_ kind: Kind, _ root: DocumentNode) {
     self.kind = kind
-    let spec = kind == .resource ? root["spec"] ?? .null : root
-    groupsPath = kind == .resource ? "spec.groups" : "groups"
+    let isResource = Self.resources.values.contains(kind)
+    let spec = isResource ? root["spec"] ?? .null : root
+    groupsPath = isResource ? "spec.groups" : "groups"
     tenants = kind == .resource ? spec["tenants"]?.items?.compactMap(\.text) ?? [] : []
-    namespace = kind == .resource ? root["metadata"]?["namespace"]?.text ?? "default" : spec["namespace"]?.text ?? ""
+    namespace = isResource ? root["metadata"]?["namespace"]?.text ?? "default" : spec["namespace"]?.text ?? ""
     name = root["metadata"]?["name"]?.text ?? ""
     let groupsPath = groupsPath
     groups =
       spec["groups"]?.items?.enumerated().map { ResourceGroup(document: $1, at: "\(groupsPath)[\($0)]") } ?? []
     checkGroups(spec)
     switch kind {
-    case .resource: checkResource(root, spec)
+    case .resource:
+      checkHead(root, apiVersion: OpenMetricsRule.apiVersion)
+      checkResource(spec)
+    case .prometheusRule:
+      checkHead(root, apiVersion: "monitoring.coreos.com/v1")
+      checkFields(spec, known: ["groups"], type: "PrometheusRule", path: "spec")
     case .ruleFile: checkFields(root, known: ["groups", "namespace"], type: "rulefmt.RuleGroups", path: "")
     case .other: break
     }
   }
 
   private mutating func checkGroups(_ spec: DocumentNode) {
-    guard kind == .resource || kind == .ruleFile, let groups = spec["groups"], !groups.isNull, groups.items == nil
-    else {
-      return
-    }
+    if case .other = kind { return }
+    guard let groups = spec["groups"], !groups.isNull, groups.items == nil else { return }
     findings.append(
       RuleVerdict.Finding(.error, .document, path: groupsPath, message: "groups must be a list"))
   }
 
-  private mutating func checkResource(_ root: DocumentNode, _ spec: DocumentNode) {
-    if root["apiVersion"]?.text != OpenMetricsRule.apiVersion {
+  private mutating func checkHead(_ root: DocumentNode, apiVersion: String) {
+    if root["apiVersion"]?.text != apiVersion {
       findings.append(
-        RuleVerdict.Finding(
-          .error, .document, path: "apiVersion", message: "apiVersion must be \(OpenMetricsRule.apiVersion)"))
+        RuleVerdict.Finding(.error, .document, path: "apiVersion", message: "apiVersion must be \(apiVersion)"))
     }
     if name.isEmpty {
       findings.append(
         RuleVerdict.Finding(.error, .document, path: "metadata", message: "the resource must have a metadata.name"))
     }
+  }
+
+  private mutating func checkResource(_ spec: DocumentNode) {
     checkFields(spec, known: ["tenants", "groups", "description"], type: OpenMetricsRule.kind, path: "spec")
     if tenants.isEmpty {
       findings.append(
