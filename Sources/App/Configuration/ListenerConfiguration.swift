@@ -22,7 +22,7 @@ struct ListenerConfiguration {
 
   private static func limits(_ options: ListenerOptions, _ check: OptionCheck) throws -> ServerLimits {
     try check.positive(options.maxConnections, "max-connections")
-    try check.positive(options.maxHeaderBytes, "max-header-bytes")
+    try check.range(1...Int(Int32.max), options.maxHeaderBytes, "max-header-bytes")
     var limits = ServerLimits()
     limits.maximumConnections = options.maxConnections
     limits.maximumHeaderBytes = options.maxHeaderBytes

@@ -5,12 +5,17 @@ import Transport
 
 /// The sandbox, listening.
 struct SandboxServer: Service {
+  /// How long connections may take to come to their end.
+  private static let drainTimeout = Duration.seconds(5)
+
   private let listener: Listener
+  private let time: any TimeSource
 
   /// Starts to listen.
   ///
   /// - Throws: `UsageError` where the address cannot be had.
   init(host: String, port: Int, time: any TimeSource, logger: Logger) async throws {
+    self.time = time
     let service = SandboxService(compression: Snappy(), time: time)
     let metrics = (
       connections: Gauge("sandbox_connections", help: "Open connections."),
@@ -38,6 +43,6 @@ struct SandboxServer: Service {
 
   func run() async throws {
     try? await gracefulShutdown()
-    await listener.close()
+    _ = await Deadline.run(within: Self.drainTimeout, on: time) { await listener.close() }
   }
 }

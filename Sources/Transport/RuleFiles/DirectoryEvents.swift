@@ -10,12 +10,14 @@ final class DirectoryEvents: Sendable {
 
   private let descriptor: CInt
   /// Ends the wait.
-  private let stop = WakeupSignal()
+  private let stop: WakeupSignal
 
   /// - Returns: `nil` where the system gives none, such as when too many are in use.
   init?() {
+    guard let stop = WakeupSignal() else { return nil }
     let descriptor = inotify_init1(CInt(IN_NONBLOCK | IN_CLOEXEC))
     guard descriptor >= 0 else { return nil }
+    self.stop = stop
     self.descriptor = descriptor
   }
 

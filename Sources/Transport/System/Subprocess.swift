@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// A program that is run for what it prints.
@@ -26,7 +27,9 @@ struct Subprocess: Sendable {
   ///
   /// - Throws: `SubprocessError`.
   func run() async throws(SubprocessError) -> Outcome {
-    let cancellation = WakeupSignal()
+    guard let cancellation = WakeupSignal() else {
+      throw .notStarted(command: command, code: EMFILE, reason: "no file descriptors left")
+    }
     let result = Mutex<Result<Outcome, SubprocessError>>(.failure(.cancelled))
     await withTaskCancellationHandler {
       await OwnThread.run(named: "subprocess") { [self] in

@@ -5,9 +5,10 @@ internal import Glibc
 final class WakeupSignal: Sendable {
   let descriptor: Int32
 
-  init() {
+  /// - Returns: `nil` where there are no file descriptors left.
+  init?() {
     descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-    precondition(descriptor >= 0, "no file descriptors left")
+    guard descriptor >= 0 else { return nil }
   }
 
   deinit {

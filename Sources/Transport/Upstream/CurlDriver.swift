@@ -128,9 +128,10 @@ final class CurlDriver: @unchecked Sendable {
       return (inbox.transfers, inbox.cancelled, inbox.resumed, inbox.isStopping)
     }
     waiting.append(contentsOf: transfers)
+    // Before it is looked for those that are given up: one may have been lost at the same moment.
+    for transfer in plain.takeLost().reversed() { waiting.prepend(transfer.onNewConnection) }
     for group in cancelled { endTransfers { $0.group == ObjectIdentifier(group) } }
     for group in resumed { resume(ObjectIdentifier(group)) }
-    for transfer in plain.takeLost().reversed() { waiting.prepend(transfer.onNewConnection) }
     startWaiting()
     return !isStopping
   }

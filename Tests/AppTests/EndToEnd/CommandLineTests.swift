@@ -73,7 +73,7 @@ struct CommandLineTests {
     (["--batch-wait-seconds", "0"], "--batch-wait-seconds must be above 0"),
     (["--batch-length-limit", "0"], "--batch-length-limit must be between 1 and"),
     (["--max-connections", "0"], "--max-connections must be above 0"),
-    (["--max-header-bytes", "0"], "--max-header-bytes must be above 0"),
+    (["--max-header-bytes", "0"], "--max-header-bytes must be between 1 and 2147483647, not 0"),
     (["--forward-timeout-seconds", "0"], "--forward-timeout-seconds must be above 0"),
     (["--forward-timeout-seconds", "nan"], "--forward-timeout-seconds must be above 0"),
     (["--drain-timeout-seconds", "inf"], "--drain-timeout-seconds must be above 0 and at most 86400"),

@@ -109,6 +109,21 @@ struct DuplicateIndexTests {
     #expect(comparisons <= 32 * expressions)
   }
 
+  @Test func comparesOnlySoMuchText() {
+    var index = DuplicateIndex()
+    let long = String(repeating: " + up", count: 10_000)
+    for number in 0..<1000 {
+      index.add(RuleGroup(name: "g", rules: [Self.alert("X", "up\(long) > \(number)")]), from: "s", as: number)
+    }
+    var bytes = 0
+    let duplicates = index.duplicates { left, right in
+      bytes += left.utf8.count + right.utf8.count
+      return left == right
+    }
+    #expect(duplicates.count == 999)
+    #expect(bytes > 0 && bytes <= 2 << 20)
+  }
+
   @Test func comparesExpressionsAsItIsTold() {
     var index = DuplicateIndex()
     index.add(RuleGroup(name: "g", rules: [Self.alert("X", "up==0"), Self.alert("X", "up == 0")]), from: "a", as: 0)

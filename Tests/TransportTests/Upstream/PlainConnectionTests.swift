@@ -80,6 +80,13 @@ struct PlainConnectionTests {
     #expect(server.observed.value.heads.map(\.count) == [1, 1])
   }
 
+  /// What it sends last may come together with the news that it is the last.
+  @Test func aConnectionWhoseServerSendsNothingMoreIsGivenUp() async throws {
+    let server = try await RawUpstream.start { _, _ in .init(pieces: [Self.ok], closesOutput: true) }
+    let upstream = RunningUpstream(url: server.url)
+    for _ in 0..<20 { #expect(try await upstream.result() == .response(UpstreamResponse(status: 200))) }
+  }
+
   @Test func aRequestWhoseAnswerHasBegunIsNotSentAgain() async throws {
     let server = try await RawUpstream.start { connection, request in
       connection == 0 && request == 1 ? .init(pieces: ["HTTP/1.1 2"], closes: true) : .init(pieces: [Self.ok])

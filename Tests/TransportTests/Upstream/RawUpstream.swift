@@ -9,6 +9,8 @@ final class RawUpstream: Sendable {
     var pieces: [String]
     /// Whether the connection is closed afterwards.
     var closes = false
+    /// Whether nothing is sent after that, although requests are still read.
+    var closesOutput = false
     /// Whether it is sent as soon as the request's head is there.
     var isEarly = false
   }

@@ -48,6 +48,7 @@ final class RawUpstreamConnection: ChannelInboundHandler {
         return context.writeAndFlush(NIOAny(context.channel.allocator.buffer(string: piece)))
       }
     }
+    if reply.closesOutput { sent.whenComplete { _ in bound.value.close(mode: .output, promise: nil) } }
     guard reply.closes else { return }
     sent.whenComplete { _ in bound.value.close(promise: nil) }
   }

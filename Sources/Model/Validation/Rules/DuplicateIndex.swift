@@ -22,6 +22,9 @@ package struct DuplicateIndex: Sendable {
   /// others, by its text.
   private static let comparedExpressions = 32
 
+  /// So many bytes of expressions are read for that, all in all: somebody may write long ones by the thousand.
+  private static let comparedBytes = 2 << 20
+
   private let names: Set<String>?
   private var occurrences: [RuleIdentity: [Occurrence]] = [:]
   /// In the order in which they came.
@@ -52,10 +55,14 @@ package struct DuplicateIndex: Sendable {
   ///
   /// - Parameter isSame: whether two expressions mean the same.
   package func duplicates(isSame: (String, String) -> Bool = { $0 == $1 }) -> [Duplicate] {
-    order.flatMap { identity in duplicates(of: identity, isSame) }
+    var budget = Self.comparedBytes
+    return order.flatMap { identity in duplicates(of: identity, &budget, isSame) }
   }
 
-  private func duplicates(of identity: RuleIdentity, _ isSame: (String, String) -> Bool) -> [Duplicate] {
+  /// - Parameter budget: the bytes that may still be compared by meaning.
+  private func duplicates(
+    of identity: RuleIdentity, _ budget: inout Int, _ isSame: (String, String) -> Bool
+  ) -> [Duplicate] {
     guard let all = occurrences[identity] else { return [] }
     // What is there many times is not compared with each of its kind: a tenant may have an alert in every group.
     var texts: Set<String> = []
@@ -63,7 +70,13 @@ package struct DuplicateIndex: Sendable {
     let places = all.prefix(Self.namedPlaces + 1).map(\.place.description)
     return all.indices.compactMap { index in
       let expression = all[index].expression
-      let isKnown = texts.contains(expression) || (identity.isAlert && meanings.contains { isSame($0, expression) })
+      let isKnown =
+        texts.contains(expression)
+        || (identity.isAlert
+          && meanings.contains { meaning in
+            budget -= meaning.utf8.count + expression.utf8.count
+            return budget >= 0 && isSame(meaning, expression)
+          })
       texts.insert(expression)
       if !isKnown, meanings.count < Self.comparedExpressions { meanings.append(expression) }
       guard index > 0 else { return nil }

@@ -130,7 +130,7 @@ final class PlainConnection {
       let count = Glibc.read(socket, &buffer, buffer.count)
       if count > 0 {
         try reader.read(buffer.span.extracting(0..<count))
-        if reader.isComplete { return answered() }
+        if reader.isComplete { return answered(isOpen: !untilEnd) }
         // The rest comes with another event, and so does the end.
         if count < buffer.count && !untilEnd { return nil }
       } else if count == 0 {
@@ -142,9 +142,11 @@ final class PlainConnection {
     }
   }
 
-  private func answered() -> End {
+  /// - Parameter isOpen: whether the other side may send more. That it does not is told once, and may be told together
+  ///   with its answer.
+  private func answered(isOpen: Bool) -> End {
     // A server that answers before it has all of a request may not want the rest.
-    isUsable = reader.leavesConnection && sent == length
+    isUsable = isOpen && reader.leavesConnection && sent == length
     isReused = true
     defer { reader.reset() }
     return .result(.response(status: reader.status, retryAfter: retryAfter, body: reader.body))
@@ -152,7 +154,7 @@ final class PlainConnection {
 
   private func closed(by error: Int32) -> End {
     reader.connectionClosed()
-    if reader.isComplete { return answered() }
+    if reader.isComplete { return answered(isOpen: false) }
     if isReused, !reader.hasBegun {
       isUsable = false
       return .lost
