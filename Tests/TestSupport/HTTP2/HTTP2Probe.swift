@@ -152,7 +152,7 @@ package final class HTTP2Probe: Sendable {
   // MARK: Receiving
 
   /// What came on a stream, once the server has ended it.
-  package func reply(_ stream: Int, within limit: Duration = .seconds(20)) async throws -> HTTP2Reply {
+  package func reply(_ stream: Int, within limit: Duration = .seconds(60)) async throws -> HTTP2Reply {
     let state = try await state.wait(for: "an answer on stream \(stream)", within: limit) { state in
       state.isClosed || state.replies[stream]?.isComplete == true || state.replies[stream]?.resetCode != nil
     }
@@ -164,7 +164,7 @@ package final class HTTP2Probe: Sendable {
 
   /// The code with which the server resets a stream.
   @discardableResult
-  package func resetCode(_ stream: Int, within limit: Duration = .seconds(20)) async throws -> Int? {
+  package func resetCode(_ stream: Int, within limit: Duration = .seconds(60)) async throws -> Int? {
     let state = try await state.wait(for: "a reset of stream \(stream)", within: limit) { state in
       state.isClosed || state.replies[stream]?.resetCode != nil
     }
@@ -175,7 +175,7 @@ package final class HTTP2Probe: Sendable {
   ///
   /// - Returns: The codes of the GOAWAY frames it sent.
   @discardableResult
-  package func waitForClose(within limit: Duration = .seconds(20)) async throws -> [Int] {
+  package func waitForClose(within limit: Duration = .seconds(60)) async throws -> [Int] {
     try await state.wait(for: "the server to close the connection", within: limit) { $0.isClosed }.goAwayCodes
   }
 }

@@ -88,7 +88,7 @@ package final class ChildProcess: Sendable {
 
   /// Asks the process to end, by SIGTERM, and waits until it has.
   @discardableResult
-  package func terminate(within limit: Duration = .seconds(20)) async throws -> ExitStatus {
+  package func terminate(within limit: Duration = .seconds(60)) async throws -> ExitStatus {
     signal(SIGTERM)
     return try await waitForExit(within: limit)
   }
