@@ -7,8 +7,7 @@ struct CommandOption: Equatable {
   /// Whether it is given or not, without a value.
   var isFlag: Bool
 
-  /// The options of a command or a group, found in the property wrappers. Groups within it are looked into where they
-  /// are named, too: a group knows its options only once it is parsed.
+  /// The options of commands and groups, found in their property wrappers. Groups within them have to be named besides.
   static func all(of options: any ParsableArguments...) -> [CommandOption] {
     options.flatMap { Mirror(reflecting: $0).children }.compactMap { child in
       let wrapper = "\(type(of: child.value))"

@@ -110,6 +110,7 @@ struct OptionCheck {
     }
   }
 
+  /// Which resources count by their labels.
   func selector(_ value: String, _ option: String) throws(UsageError) -> ResourceSelector {
     do {
       return try ResourceSelector(value)

@@ -1,7 +1,7 @@
 /// A load after it was decided who gets what of it.
 package struct SplitLoad: Sendable {
   /// One request a tenant; default tenants first, then in the order in which the tenants were first
-  /// named.
+  /// named, and a fallback tenant that nobody has named last.
   package var portions: [TenantPortion] = []
   /// Tenant labels whose value led nowhere, by value.
   package var refusals: [TenantRefusal] = []

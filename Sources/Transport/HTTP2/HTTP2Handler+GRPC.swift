@@ -48,7 +48,7 @@ extension HTTP2Handler: GRPCSink {
 extension HTTP2Handler {
   /// Ends a call that goes on asking, and does not read the answers.
   private func endUnread(_ stream: HTTP2Stream) {
-    guard stream.isOpenEnded, session.waiting(on: stream.id) > maximumWaitingBytes else { return }
+    guard stream.isOpenEnded, session.waiting(on: stream.id) > limits.http2.maximumWaitingBytes else { return }
     stream.call?.giveUp(.text(429, "too many answers wait to be read"))
   }
 }

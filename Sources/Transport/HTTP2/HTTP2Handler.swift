@@ -8,7 +8,7 @@ final class HTTP2Handler: ChannelDuplexHandler {
   typealias OutboundIn = Never
   typealias OutboundOut = ByteBuffer
 
-  private let limits: ServerLimits
+  let limits: ServerLimits
   private let time: any TimeSource
   private let workExecutor: any TaskExecutor
   private let makeHandler: @Sendable (any ConnectionTransport) -> any ConnectionHandler
@@ -45,9 +45,6 @@ final class HTTP2Handler: ChannelDuplexHandler {
     floodGuard = HTTP2FloodGuard(limits.http2, now: time.now)
     deadlines = HTTP2Deadlines(idle: time.now + limits.idleTimeout)
   }
-
-  /// How many bytes of a call's answers may wait for the peer to read them.
-  var maximumWaitingBytes: Int { limits.http2.maximumWaitingBytes }
 
   // MARK: The channel's life
 

@@ -214,7 +214,7 @@ final class HTTP1Handler: ChannelInboundHandler {
   private func answerWritten(keepAlive: Bool) {
     leaving -= 1
     // A later answer is on its way, or about to be.
-    guard hasLeft else { return }
+    guard allHaveLeft else { return }
     // Without an exchange, this one is over. With one, it is the next that is here already, or the rest
     // of this one's refused body is still to come.
     guard let current = exchange else { return goOn(keepAlive: keepAlive) }
@@ -231,11 +231,11 @@ final class HTTP1Handler: ChannelInboundHandler {
   /// The answer that was given is the last one; nothing is waited for but that it leaves.
   private func closeAfterAnswer() {
     exchange = nil
-    if hasLeft { close() }
+    if allHaveLeft { close() }
   }
 
   /// Whether all answers that were given have left.
-  private var hasLeft: Bool { leaving == 0 && owedEnd == nil }
+  private var allHaveLeft: Bool { leaving == 0 && owedEnd == nil }
 
   // MARK: Errors
 

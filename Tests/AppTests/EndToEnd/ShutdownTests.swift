@@ -109,6 +109,14 @@ struct ShutdownTests {
     }
   }
 
+  /// A minute is what a body may take.
+  @Test func theSandboxDoesNotWaitForARequestThatDoesNotEnd() async throws {
+    let proxy = try await ProxyProcess.start(["--sandbox", "--sandbox-port", "0", "--drain-timeout-seconds", "600"])
+    let probe = try await HTTPProbe.connect(to: proxy.process.port(of: "sandbox"))
+    try await probe.send("POST /api/v1/push HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc")
+    #expect(try await proxy.process.terminate(within: .seconds(40)) == .code(0))
+  }
+
   @Test func anIdleProgramEndsAtOnceWithItsIdleConnections() async throws {
     let proxy = try await ProxyProcess.start(["--sandbox", "--sandbox-port", "0", "--drain-timeout-seconds", "600"])
     let sandboxPort = try await proxy.process.port(of: "sandbox")
